@@ -1,0 +1,86 @@
+package generator
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"sync/atomic"
+
+	"github.com/winmd2go/winmd2go/generator/project"
+	"github.com/winmd2go/winmd2go/generator/render"
+	"github.com/winmd2go/winmd2go/generator/write"
+)
+
+// Options say what to generate and where.
+type Options struct {
+	// Names are namespaces ("Windows.Foundation"), namespaces with all below them
+	// ("Windows.*"), types, or members ("Windows.Foundation.Uri.Host").
+	Names []string
+	// Metadata and Headers are files or folders; without any, those that are part
+	// of this program are read.
+	Metadata, Headers []string
+	// Out is the folder in which the tree of namespaces stands. All generated
+	// files in that tree which are not part of this run are removed.
+	Out string
+	// ImportPath is Out's import path; "" is what the enclosing go.mod says.
+	ImportPath string
+	// Check writes nothing and finds out what would change.
+	Check bool
+	// Progress, if not nil, is told how many packages of how many are done. It is
+	// called from several goroutines.
+	Progress func(done, total int)
+}
+
+// root is the folder that a tree for Windows' own namespaces has. It is pruned
+// even when a selection has nothing in it.
+const root = "windows"
+
+// Generate projects what is named and everything that it refers to.
+func Generate(ctx context.Context, options Options) (*Report, error) {
+	if len(options.Names) == 0 {
+		return nil, fmt.Errorf("nothing to generate: no name is given")
+	}
+	importPath := options.ImportPath
+	if importPath == "" {
+		var err error
+		if importPath, err = importPathOf(options.Out); err != nil {
+			return nil, err
+		}
+	} else if err := checkImportPath(importPath); err != nil {
+		return nil, err
+	}
+	source := Source{options.Metadata, options.Headers}
+	universe, err := source.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	selection, err := universe.Select(options.Names)
+	if err != nil {
+		return nil, err
+	}
+	projection, err := project.New(selection, project.Config{ImportPath: importPath})
+	if err != nil {
+		return nil, err
+	}
+	tree, err := write.Open(options.Out, write.Options{Check: options.Check, Root: root})
+	if err != nil {
+		return nil, err
+	}
+	defer tree.Close()
+	var done atomic.Int64
+	put := func(name string, content []byte) error {
+		err := tree.Put(name, content)
+		if options.Progress != nil && path.Base(name) == "doc.go" { // every package has one
+			options.Progress(int(done.Add(1)), projection.Packages())
+		}
+		return err
+	}
+	if err := render.All(ctx, projection, put); err != nil {
+		return nil, err
+	}
+	written, err := tree.Finish()
+	if err != nil {
+		return nil, err
+	}
+	return newReport(source, projection.Stats(), written), nil
+}

@@ -1,0 +1,226 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/winmd2go/winmd2go/winmd"
+)
+
+// metadataFile is one winmd of the universe.
+type metadataFile struct {
+	*winmd.File
+	universe *Universe
+	shapes   []attributeShape // by row of MemberRef
+}
+
+// metadataType is a TypeDef; its members are decoded when they are asked for.
+type metadataType struct {
+	file *metadataFile
+	rid  uint32
+}
+
+func (u *Universe) addMetadata(file *winmd.File) error {
+	f := &metadataFile{File: file, universe: u, shapes: attributeShapes(file)}
+	rows := f.Rows(winmd.TableTypeDef)
+	slab := make([]Type, rows+1)
+	origins := make([]metadataType, rows+1)
+	for rid := uint32(1); rid <= rows; rid++ {
+		row := f.TypeDef(rid)
+		namespace := f.String(row.Namespace)
+		if namespace == "" {
+			continue // <Module> and nested types
+		}
+		origins[rid] = metadataType{f, rid}
+		t := &slab[rid]
+		t.Namespace, t.origin = namespace, &origins[rid]
+		name := f.String(row.Name)
+		t.Name, t.Arity = splitArity(name)
+		t.Kind = f.kind(row)
+		t.Abstract = row.Flags&winmd.TypeAbstract != 0
+		t.Sealed = row.Flags&winmd.TypeSealed != 0
+		if t.Kind == KindStruct && f.attribute(winmd.NewToken(winmd.TableTypeDef, rid), attrAPIContract) {
+			t.Kind = KindContract
+		}
+		if err := u.add(t, name, f.Name()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// splitArity takes the suffix off a generic type's name: IVector`1.
+func splitArity(name string) (string, int) {
+	if i := len(name) - 2; i > 0 && name[i] == '`' && name[i+1] > '0' && name[i+1] <= '9' {
+		return name[:i], int(name[i+1] - '0')
+	}
+	return name, 0
+}
+
+func (f *metadataFile) kind(row winmd.TypeDefRow) Kind {
+	if row.Flags&winmd.TypeInterface != 0 {
+		return KindInterface
+	}
+	namespace, name, _ := f.TypeName(row.Extends)
+	if namespace == "System" {
+		switch name {
+		case "Enum":
+			return KindEnum
+		case "ValueType":
+			return KindStruct
+		case "MulticastDelegate":
+			return KindDelegate
+		case "Attribute":
+			return KindAttribute
+		}
+	}
+	return KindClass
+}
+
+// each calls visit for every attribute on parent that the model reads.
+func (f *metadataFile) each(parent winmd.Token, visit func(attribute, *attributeArgs) error) error {
+	first, end := f.AttributesOf(parent)
+	for rid := first; rid < end; rid++ {
+		row := f.CustomAttribute(rid)
+		shape := attributeShape{}
+		switch row.Type.Table() {
+		case winmd.TableMemberRef:
+			if n := row.Type.RID(); n < uint32(len(f.shapes)) {
+				shape = f.shapes[n]
+			}
+		case winmd.TableMethodDef:
+			method := f.MethodDef(row.Type.RID())
+			shape = attributeShapeOf(f.File, winmd.NewToken(winmd.TableTypeDef, f.MethodOwner(row.Type.RID())), method.Signature)
+		}
+		if shape.attribute == attrOther {
+			continue
+		}
+		value, err := f.Blob(row.Value)
+		if err != nil {
+			return err
+		}
+		args, ok := shape.decode(value)
+		if !ok {
+			return fmt.Errorf("%s: CustomAttribute row %d: its value ends too early; the file is damaged", f.Name(), rid)
+		}
+		if err := visit(shape.attribute, &args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attribute tells whether parent carries an attribute.
+func (f *metadataFile) attribute(parent winmd.Token, want attribute) bool {
+	found := false
+	// A damaged value is reported when the type is loaded.
+	_ = f.each(parent, func(a attribute, _ *attributeArgs) error {
+		found = found || a == want
+		return nil
+	})
+	return found
+}
+
+// named finds the type that an attribute's text names: "Windows.Foundation.IClosable"
+// or an assembly-qualified name.
+func (f *metadataFile) named(text string) (*Type, error) {
+	text, _, _ = strings.Cut(text, ",")
+	t := f.universe.Find(text)
+	if t == nil {
+		return nil, fmt.Errorf("%s: type %s is not in the metadata; add the file that holds it (its name begins like the namespace)", f.Name(), text)
+	}
+	return t, nil
+}
+
+// resolve finds the type of a TypeDef or TypeRef.
+func (f *metadataFile) resolve(t winmd.Token) (*Type, error) {
+	namespace, name, ok := f.TypeName(t)
+	if !ok {
+		return nil, fmt.Errorf("%s: token 0x%08x names no type; the file is damaged", f.Name(), uint32(t))
+	}
+	found := f.universe.types[typeName{namespace, name}]
+	if found == nil {
+		return nil, fmt.Errorf("%s: type %s.%s is not in the metadata; add the file that holds it (its name begins like the namespace)", f.Name(), namespace, name)
+	}
+	return found, nil
+}
+
+var elementBasics = [...]Basic{
+	winmd.ElementBoolean: Boolean, winmd.ElementChar: Char16,
+	winmd.ElementI1: Int8, winmd.ElementU1: UInt8, winmd.ElementI2: Int16, winmd.ElementU2: UInt16,
+	winmd.ElementI4: Int32, winmd.ElementU4: UInt32, winmd.ElementI8: Int64, winmd.ElementU8: UInt64,
+	winmd.ElementR4: Float32, winmd.ElementR8: Float64, winmd.ElementString: String, winmd.ElementObject: Object,
+}
+
+var basicSigs = func() (sigs [Bool32 + 1]Sig) {
+	for b := range sigs {
+		sigs[b].Basic = Basic(b)
+	}
+	return sigs
+}()
+
+func (f *metadataFile) sig(s *winmd.TypeSig) (*Sig, error) {
+	if int(s.Kind) < len(elementBasics) && elementBasics[s.Kind] != None {
+		return &basicSigs[elementBasics[s.Kind]], nil
+	}
+	switch s.Kind {
+	case winmd.ElementVar:
+		return &Sig{Param: int(s.Index) + 1}, nil
+	case winmd.ElementClass, winmd.ElementValueType:
+		if s.Token.Table() == winmd.TableTypeSpec {
+			spec, err := f.TypeSpecSignature(s.Token.RID())
+			if err != nil {
+				return nil, err
+			}
+			return f.sig(&spec)
+		}
+		namespace, name, _ := f.TypeName(s.Token)
+		if namespace == "System" {
+			switch name {
+			case "Guid":
+				return &basicSigs[GUIDValue], nil
+			case "Object":
+				return &basicSigs[Object], nil
+			case "Type":
+				return &basicSigs[SystemType], nil
+			}
+		}
+		t, err := f.resolve(s.Token)
+		if err != nil {
+			return nil, err
+		}
+		return &Sig{Type: t}, nil
+	case winmd.ElementGenericInst:
+		t, err := f.resolve(s.Token)
+		if err != nil {
+			return nil, err
+		}
+		if len(s.Args) != t.Arity {
+			return nil, fmt.Errorf("%s: %s takes %d type arguments and is given %d", f.Name(), t.FullName(), t.Arity, len(s.Args))
+		}
+		sig := &Sig{Type: t, Args: make([]*Sig, len(s.Args))}
+		for i := range s.Args {
+			if sig.Args[i], err = f.sig(&s.Args[i]); err != nil {
+				return nil, err
+			}
+		}
+		return sig, nil
+	}
+	return nil, fmt.Errorf("%s: a %v has no place in a Windows Runtime signature", f.Name(), s.Kind)
+}
+
+// interfaceSig is the interface that an InterfaceImpl names.
+func (f *metadataFile) interfaceSig(t winmd.Token) (*Sig, error) {
+	if t.Table() == winmd.TableTypeSpec {
+		spec, err := f.TypeSpecSignature(t.RID())
+		if err != nil {
+			return nil, err
+		}
+		return f.sig(&spec)
+	}
+	resolved, err := f.resolve(t)
+	if err != nil {
+		return nil, err
+	}
+	return &Sig{Type: resolved}, nil
+}

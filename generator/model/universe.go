@@ -1,0 +1,71 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/winmd2go/winmd2go/midl"
+	"github.com/winmd2go/winmd2go/winmd"
+)
+
+// Universe is every type of a set of metadata files and headers.
+type Universe struct {
+	types map[typeName]*Type
+	all   []*Type
+}
+
+type typeName struct{ namespace, name string }
+
+// Load indexes the types of files, which together have to hold every type that
+// they mention, and the COM interfaces of headers.
+func Load(files []*winmd.File, headers []*midl.File) (*Universe, error) {
+	rows := 0
+	for _, f := range files {
+		rows += int(f.Rows(winmd.TableTypeDef))
+	}
+	u := &Universe{types: make(map[typeName]*Type, rows)}
+	for _, f := range files {
+		if err := u.addMetadata(f); err != nil {
+			return nil, err
+		}
+	}
+	for _, h := range headers {
+		if err := u.addHeader(h); err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+// Types are all types, in the order of the files that they come from.
+func (u *Universe) Types() []*Type { return u.all }
+
+// Find returns the type of that metadata name ("Windows.Foundation.IReference`1"),
+// or nil.
+func (u *Universe) Find(fullName string) *Type {
+	i := strings.LastIndexByte(fullName, '.')
+	if i < 0 {
+		return nil
+	}
+	return u.types[typeName{fullName[:i], fullName[i+1:]}]
+}
+
+func (u *Universe) add(t *Type, metadataName, file string) error {
+	key := typeName{t.Namespace, metadataName}
+	if u.types[key] != nil {
+		return fmt.Errorf("%s: type %s.%s is defined twice; give each metadata file once", file, t.Namespace, metadataName)
+	}
+	u.types[key] = t
+	u.all = append(u.all, t)
+	return nil
+}
+
+// byName orders types so that output does not depend on the order of files.
+func byName(a, b *Type) int {
+	return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Arity, b.Arity))
+}
+
+// SortTypes puts types into the order of their names.
+func SortTypes(types []*Type) { slices.SortFunc(types, byName) }

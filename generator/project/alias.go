@@ -1,0 +1,126 @@
+package project
+
+import (
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+)
+
+// goAlias tells whether the generated package of a namespace shows a type of the
+// runtime under its own name.
+func goAlias(t *model.Type) bool {
+	known := providedTypes[t.FullName()]
+	return known != nil && known.name != ""
+}
+
+// aliases shows, in a namespace's public package, the types that the runtime has
+// and those that stand in other parts, with their functions.
+func (b *builder) aliases(f *file) ([]Alias, []Forward) {
+	var aliases []Alias
+	var forwards []Forward
+	scope := b.scope(b.info.namespace)
+	for _, t := range scope.types {
+		switch {
+		case goAlias(t):
+			aliases = append(aliases, b.runtimeAliases(f, t)...)
+		case b.declared(t) && b.home[t] != b.index:
+			aliases = append(aliases, b.partAliases(f, t, scope)...)
+			forwards = append(forwards, b.partForwards(f, t, scope)...)
+		}
+	}
+	return aliases, forwards
+}
+
+func (b *builder) runtimeAliases(f *file, t *model.Type) []Alias {
+	known := providedTypes[t.FullName()]
+	params, args := "", ""
+	if t.Arity > 0 {
+		letters := []string{"T"}
+		if t.Arity == 2 {
+			letters = []string{"K", "V"}
+			if t.Namespace == nsFoundation {
+				letters = []string{"T", "P"}
+			}
+		}
+		params = "[" + strings.Join(letters, ", ") + " any]"
+		args = "[" + strings.Join(letters, ", ") + "]"
+	}
+	name := known.alias
+	if name == "" {
+		name = known.name
+	}
+	aliases := []Alias{{Doc: typeDoc(t), Keyword: "type", Name: name, TypeParams: params, Target: f.provided(known, known.name) + args}}
+	aliases[0].Doc[0] = name + strings.TrimPrefix(aliases[0].Doc[0], t.Name)
+	if known.iface != "" {
+		aliases = append(aliases, Alias{Doc: Doc{known.iface + " is what parameters of the type take; Go types can implement it."}, Keyword: "type", Name: known.iface, TypeParams: params, Target: f.provided(known, known.iface) + args})
+	}
+	for _, extra := range known.extra {
+		aliases = append(aliases, Alias{Keyword: "const", Name: extra, Target: f.provided(known, extra)})
+	}
+	return aliases
+}
+
+func (b *builder) partAliases(f *file, t *model.Type, scope *scope) []Alias {
+	if t.Kind == model.KindClass && !hasInstances(t) {
+		return nil
+	}
+	from := f.pkg(b.home[t])
+	aliases := []Alias{{Doc: typeDoc(t), Keyword: "type", Name: t.Name, Target: from + t.Name}}
+	for _, name := range scope.values[t] {
+		aliases = append(aliases, Alias{Keyword: "const", Name: name, Target: from + name})
+	}
+	return aliases
+}
+
+// partForwards are the package-level functions of a type in another part.
+func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {
+	from := f.pkg(b.home[t])
+	var forwards []Forward
+	switch t.Kind {
+	case model.KindInterface:
+		name := scope.queries[t]
+		forwards = append(forwards, Forward{Name: name, Params: "v any", Returns: "(" + t.Name + ", error)", Target: from + name, Args: "v",
+			Doc: Doc{name + " asks v for the interface " + t.Name + "."}})
+	case model.KindClass:
+		for _, m := range b.members(t) {
+			if m.factory == nil {
+				continue
+			}
+			if m.method == nil {
+				name := scope.functions[functionKey{class: t}]
+				forwards = append(forwards, Forward{Name: name, Returns: "(*" + t.Name + ", error)", Target: from + name, Doc: Doc{name + " makes a new " + t.Name + "."}})
+				continue
+			}
+			if m.method.Kind == model.Remover {
+				continue
+			}
+			name := scope.functions[functionKey{t, m.factory.Interface, m.method.Slot}]
+			call := f.forward(bound{m.method, m.iface})
+			call.Name, call.Target = name, from+name
+			call.Doc = b.methodDoc(t, name, m.method)
+			forwards = append(forwards, call)
+		}
+	}
+	return forwards
+}
+
+// forward is the Go signature of m and the arguments that pass it on.
+func (f *file) forward(m bound) Forward {
+	scratch := f.builder.file() // the body's imports are not needed here
+	call := scratch.call(m, "", "", "", "")
+	s := scratch.signature(m, false)
+	names := make([]string, len(s.inputs))
+	for i, in := range s.inputs {
+		names[i] = in.Name
+	}
+	if call.Form == FormEvent {
+		names = []string{"handler"}
+	}
+	text := call.Params + " " + call.Returns
+	for path, alias := range scratch.imports {
+		if strings.Contains(text, alias+".") {
+			f.imports[path] = alias
+		}
+	}
+	return Forward{Params: call.Params, Returns: call.Returns, Args: strings.Join(names, ", ")}
+}

@@ -1,0 +1,327 @@
+package project
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+)
+
+// builder works out one package.
+type builder struct {
+	*Projection
+	index     int
+	info      *packageInfo
+	instances map[string]*Instance // by signature
+	order     []*Instance
+	variables names
+	iids      map[string]string // variable by signature
+	iidList   []IID
+	descs     *file // holds the instances and their imports
+	projected int
+}
+
+// file collects the imports of one Go file.
+type file struct {
+	builder *builder
+	imports map[string]string // alias by path
+}
+
+func (b *builder) file() *file { return &file{b, map[string]string{}} }
+
+// use imports a runtime package or one of the standard library.
+func (f *file) use(name string) string {
+	path := ""
+	switch name {
+	case "abi", "collections", "foundation", "handle":
+		path = f.builder.Runtime + "/" + name
+	case "winrt":
+		path = f.builder.Runtime
+	case "windows":
+		path = "golang.org/x/sys/windows"
+	default:
+		path = name
+	}
+	f.imports[path] = name
+	return name + "."
+}
+
+// pkg imports a generated package.
+func (f *file) pkg(index int) string {
+	if index == f.builder.index {
+		return ""
+	}
+	info := &f.builder.packages[index]
+	f.imports[f.builder.importPath(info)] = info.alias
+	return info.alias + "."
+}
+
+func (p *Projection) importPath(info *packageInfo) string {
+	if p.ImportPath == "" {
+		return info.path
+	}
+	return p.ImportPath + "/" + info.path
+}
+
+// list returns the imports in the order that gofmt keeps.
+func (f *file) list() []Import {
+	list := make([]Import, 0, len(f.imports))
+	for path, alias := range f.imports {
+		if path[strings.LastIndexByte(path, '/')+1:] == alias {
+			alias = ""
+		}
+		list = append(list, Import{alias, path})
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Path < list[j].Path })
+	return list
+}
+
+// provided names a type of the runtime.
+func (f *file) provided(known *provided, name string) string {
+	if known.pkg == "" {
+		return f.use("winrt") + name
+	}
+	return f.use(known.pkg) + name
+}
+
+// shapeOf is how values of s cross.
+func (p *Projection) shapeOf(s *model.Sig) shape {
+	if s.Type == nil {
+		switch s.Basic {
+		case model.GUIDValue:
+			return plain
+		case model.Handle:
+			return described
+		}
+		return basics[s.Basic].shape
+	}
+	if known := providedTypes[s.Type.FullName()]; known != nil {
+		return known.shape
+	}
+	switch s.Type.Kind {
+	case model.KindEnum:
+		return plain
+	case model.KindStruct:
+		return p.layouts[s.Type].shape
+	case model.KindClass:
+		return class
+	}
+	return described
+}
+
+// goType is the Go type of s, as results have it.
+func (f *file) goType(s *model.Sig) string {
+	if s.Type == nil {
+		switch s.Basic {
+		case model.GUIDValue:
+			return f.use("winrt") + "GUID"
+		case model.Handle:
+			return "*" + f.use("handle") + "Handle"
+		case model.SecurityAttributes:
+			return "*" + f.use("windows") + "SecurityAttributes"
+		}
+		return basics[s.Basic].name
+	}
+	if known := providedTypes[s.Type.FullName()]; known != nil {
+		switch known.desc {
+		case "Reference":
+			return "*" + f.goType(s.Args[0])
+		case "ReferenceArray":
+			return "[]" + f.goType(s.Args[0])
+		}
+		name := f.provided(known, known.name) + f.typeArgs(s)
+		if known.pointer {
+			return "*" + name
+		}
+		return name
+	}
+	if s.Type.Kind == model.KindClass {
+		return "*" + f.named(s.Type)
+	}
+	return f.named(s.Type)
+}
+
+func (f *file) typeArgs(s *model.Sig) string {
+	if len(s.Args) == 0 {
+		return ""
+	}
+	args := make([]string, len(s.Args))
+	for i, a := range s.Args {
+		args[i] = f.goType(a)
+	}
+	return "[" + strings.Join(args, ", ") + "]"
+}
+
+// paramType is the Go type of s as a method's parameter: collections are taken
+// by interface, so that Go's own can be passed.
+func (f *file) paramType(s *model.Sig) string {
+	if s.Type != nil {
+		if known := providedTypes[s.Type.FullName()]; known != nil && known.iface != "" {
+			return f.provided(known, known.iface) + f.typeArgs(s)
+		}
+	}
+	return f.goType(s)
+}
+
+// named is the Go name of a declared type.
+func (f *file) named(t *model.Type) string {
+	if owner := f.builder.owners[t]; owner != nil {
+		t = owner
+	}
+	return f.pkg(f.builder.home[t]) + t.Name
+}
+
+// zero is the zero value of a result.
+func (f *file) zero(s *model.Sig) string {
+	if s.Type == nil {
+		switch s.Basic {
+		case model.GUIDValue:
+			return f.use("winrt") + "GUID{}"
+		case model.Handle, model.SecurityAttributes:
+			return "nil"
+		}
+		return basics[s.Basic].zero
+	}
+	if known := providedTypes[s.Type.FullName()]; known != nil {
+		switch {
+		case known.name == "Point" || known.name == "Size" || known.name == "Rect" || known.name == "EventRegistrationToken" || known.name == "KeyValuePair":
+			return f.goType(s) + "{}"
+		case known.size > 0:
+			return "0"
+		}
+		return "nil"
+	}
+	switch s.Type.Kind {
+	case model.KindEnum:
+		return "0"
+	case model.KindStruct:
+		return f.goType(s) + "{}"
+	}
+	return "nil"
+}
+
+// desc is the expression of s's descriptor.
+func (f *file) desc(s *model.Sig) string {
+	if s.Type == nil {
+		switch s.Basic {
+		case model.GUIDValue:
+			return f.use("abi") + "Plain[" + f.goType(s) + "]{}"
+		case model.Handle:
+			return f.use("handle") + "Type{}"
+		}
+		return f.use("abi") + basics[s.Basic].desc
+	}
+	if len(s.Args) > 0 {
+		return "&" + f.builder.instance(s)
+	}
+	known := providedTypes[s.Type.FullName()]
+	if known != nil && known.desc != "" {
+		return "&" + f.provided(known, known.desc)
+	}
+	switch f.builder.shapeOf(s) {
+	case float32s:
+		return f.use("abi") + "FloatsType[" + f.goType(s) + "]{}"
+	case float64s:
+		return f.use("abi") + "DoublesType[" + f.goType(s) + "]{}"
+	case class:
+		return f.use("abi") + "Class[" + f.named(s.Type) + "]{}"
+	case plain:
+		return f.use("abi") + "Plain[" + f.goType(s) + "]{}"
+	}
+	return "&" + f.named(s.Type) + "Type"
+}
+
+// instance makes sure that the package has a descriptor of a generic type over
+// its arguments and returns the variable's name.
+func (b *builder) instance(s *model.Sig) string {
+	key := s.String()
+	if have := b.instances[key]; have != nil {
+		return have.Name
+	}
+	known := providedTypes[s.Type.FullName()]
+	f := b.descs
+	instance := &Instance{Name: b.variables.claim(instanceName(s), instanceName(s)+"_"), Of: key}
+	b.instances[key] = instance
+	instance.Type = f.provided(known, known.desc) + f.typeArgs(s)
+	add := func(name string, field InstanceField) {
+		field.Name = name
+		instance.Fields = append(instance.Fields, field)
+	}
+	for _, i := range known.iids {
+		id := iid(b.argument(i, s.Args))
+		f.use("abi")
+		add(i.field, InstanceField{GUID: &id})
+	}
+	for i, elem := range known.elems {
+		add(elem, InstanceField{Value: f.desc(s.Args[i])})
+	}
+	for _, n := range known.nested {
+		generic := b.selection.Universe.Find(n.typ)
+		add(n.field, InstanceField{Value: "&" + b.instance(&model.Sig{Type: generic, Args: s.Args})})
+	}
+	width := 0
+	for _, field := range instance.Fields {
+		width = max(width, len(field.Name))
+	}
+	for i := range instance.Fields {
+		instance.Fields[i].Pad = strings.Repeat(" ", width-len(instance.Fields[i].Name)+1)
+	}
+	b.order = append(b.order, instance)
+	return instance.Name
+}
+
+// argument is the parameterized interface that a descriptor's field identifies.
+func (b *builder) argument(i iidField, args []*model.Sig) *model.Sig {
+	u := b.selection.Universe
+	s := &model.Sig{}
+	for _, a := range i.args {
+		if a == pair {
+			s.Args = append(s.Args, &model.Sig{Type: u.Find(nsCollections + ".IKeyValuePair`2"), Args: args})
+		} else {
+			s.Args = append(s.Args, args[a])
+		}
+	}
+	s.Type = u.Find(i.namespace + "." + i.typ + "`" + itoa(len(s.Args)))
+	return s
+}
+
+// instanceName reads like the type: vectorViewOfDisplayTarget.
+func instanceName(s *model.Sig) string {
+	return unexported(strings.TrimPrefix(spoken(s), "I"))
+}
+
+func spoken(s *model.Sig) string {
+	if s.Type == nil {
+		return s.Basic.String()
+	}
+	if len(s.Args) == 0 {
+		return s.Type.Name
+	}
+	words := make([]string, len(s.Args))
+	for i, a := range s.Args {
+		words[i] = spoken(a)
+	}
+	name := s.Type.Name
+	if s.Type.Kind == model.KindInterface {
+		name = strings.TrimPrefix(name, "I")
+	}
+	return name + "Of" + strings.Join(words, "And")
+}
+
+// interfaceID is the variable that holds the IID of an interface without type
+// arguments; it is made where it is first needed.
+func (b *builder) interfaceID(s *model.Sig) string {
+	key := s.String()
+	if name := b.iids[key]; name != "" {
+		return name
+	}
+	base := "iid" + s.Type.Name
+	if len(s.Args) > 0 {
+		base = "iid" + spoken(s)
+	}
+	name := b.variables.claim(base, base+"Of"+exported(packageName(s.Type.Namespace)))
+	b.iids[key] = name
+	b.iidList = append(b.iidList, IID{Name: name, GUID: iid(s), Of: key})
+	b.descs.use("abi")
+	return name
+}

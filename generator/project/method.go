@@ -1,0 +1,262 @@
+package project
+
+import (
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+)
+
+// bound is a method with the type arguments of its interface.
+type bound struct {
+	*model.Method
+	iface *model.Sig
+}
+
+func (m bound) result() *model.Sig     { return m.Return.Bind(m.iface.Args) }
+func (m bound) param(i int) *model.Sig { return m.Params[i].Type.Bind(m.iface.Args) }
+func (m bound) outputs() (n int) {
+	for i := range m.Params {
+		if isResult(&m.Params[i]) {
+			n++
+		}
+	}
+	if m.Return != nil {
+		n++
+	}
+	return n
+}
+
+// isResult tells whether a parameter is a result of the Go method. A filled array
+// stays a parameter: the caller brings the memory.
+func isResult(p *model.Param) bool { return p.Out && p.Form != model.FillArray }
+
+// signature fills in the Go parameters and results of m, and the arguments that
+// the native call takes in its order. Inputs are the Go arguments in theirs.
+type signature struct {
+	params  []string
+	args    []Arg
+	inputs  []Arg
+	results []Result
+}
+
+func (f *file) signature(m bound, callback bool) signature {
+	var s signature
+	taken := map[string]bool{}
+	for _, name := range bodyNames {
+		taken[name] = true
+	}
+	f.reserve(m, taken)
+	param := func(name string) string {
+		name = paramName(name, taken)
+		taken[name] = true
+		return name
+	}
+	for i := range m.Params {
+		p, t := &m.Params[i], m.param(i)
+		name := param(p.Name)
+		if isResult(p) {
+			s.args = append(s.args, Arg{Form: ArgOut, Name: name, Index: len(s.results)})
+			r := f.result(t, p.Form == model.ReceiveArray, name)
+			s.results = append(s.results, r)
+			continue
+		}
+		arg := f.arg(p, t, name)
+		goType := f.paramType(t)
+		switch {
+		case callback:
+			goType = f.goType(t)
+		case p.ByRef && t.Basic == model.SecurityAttributes:
+			goType = f.goType(t)
+		}
+		if arg.Form == ArgPassArray || arg.Form == ArgFillArray {
+			goType = "[]" + f.goType(t)
+		}
+		s.args = append(s.args, arg)
+		s.inputs = append(s.inputs, arg)
+		s.params = append(s.params, name+" "+goType)
+	}
+	if m.Return != nil {
+		// The return value is the last argument of the native call and the first
+		// result of the Go one.
+		r := f.result(m.result(), m.ReturnArray, "result")
+		for i := range s.args {
+			if s.args[i].Form == ArgOut {
+				s.args[i].Index++
+			}
+		}
+		s.args = append(s.args, Arg{Form: ArgOut, Name: "result"})
+		s.results = append([]Result{r}, s.results...)
+	}
+	return s
+}
+
+// reserve takes the names of the packages that m's types come from.
+func (f *file) reserve(m bound, taken map[string]bool) {
+	visit := func(t *model.Type) {
+		if owner := f.builder.owners[t]; owner != nil {
+			t = owner
+		}
+		if home, ok := f.builder.home[t]; ok && home != f.builder.index {
+			taken[f.builder.packages[home].alias] = true
+		}
+	}
+	methodMentions(m.Method, m.iface.Args, visit)
+}
+
+func (f *file) arg(p *model.Param, t *model.Sig, name string) Arg {
+	arg := Arg{Name: name, Type: f.goType(t)}
+	switch p.Form {
+	case model.PassArray:
+		arg.Form, arg.Desc = ArgPassArray, f.desc(t)
+		return arg
+	case model.FillArray:
+		arg.Form, arg.Desc = ArgFillArray, f.desc(t)
+		return arg
+	}
+	if t.Basic == model.SecurityAttributes {
+		arg.Form = ArgPointer
+		f.use("unsafe")
+		return arg
+	}
+	if p.ByRef && f.builder.shapeOf(t) <= float64s {
+		arg.Form = ArgByRef
+		return arg
+	}
+	switch f.builder.shapeOf(t) {
+	case plain, boolean:
+		arg.Form = ArgValue
+	case float32s:
+		arg.Form = ArgFloats
+	case float64s:
+		arg.Form = ArgDoubles
+	case text:
+		arg.Form = ArgText
+	case object:
+		arg.Form = ArgAny
+	case unknown:
+		arg.Form = ArgUnknown
+	case class:
+		arg.Form, arg.Type = ArgClass, f.named(t.Type)
+	case described:
+		arg.Form = ArgType
+	case collection:
+		arg.Form = ArgCollection
+	}
+	if arg.Form >= ArgText {
+		arg.Desc = f.desc(t)
+	}
+	return arg
+}
+
+func (f *file) result(t *model.Sig, array bool, name string) Result {
+	r := Result{Name: name, Type: f.goType(t)}
+	if array {
+		r.Form, r.Type, r.Desc, r.Zero = ResultArray, "[]"+r.Type, f.desc(t), "nil"
+		return r
+	}
+	r.Zero = f.zero(t)
+	r.Desc = f.desc(t)
+	switch f.builder.shapeOf(t) {
+	case plain, float32s, float64s:
+		r.Form = ResultValue
+	case boolean:
+		r.Form = ResultBool
+	default:
+		r.Form = ResultType
+	}
+	return r
+}
+
+// returns is the Go result list; several results are named.
+func returns(results []Result, err bool) string {
+	switch {
+	case len(results) == 0 && err:
+		return "error"
+	case len(results) == 0:
+		return ""
+	case len(results) == 1 && err:
+		return "(" + results[0].Type + ", error)"
+	case len(results) == 1:
+		return results[0].Type
+	}
+	var b strings.Builder
+	b.WriteByte('(')
+	for i, r := range results {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(r.Name + " " + r.Type)
+	}
+	if err {
+		b.WriteString(", err error")
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+// call makes the Go method that calls m on an object.
+func (f *file) call(m bound, object, recv, name, op string) Method {
+	f.use("abi")
+	out := Method{Recv: recv, Name: name, Object: object, Slot: m.Slot, Op: op}
+	out.IID = f.builder.interfaceID(m.iface)
+	if m.Kind == model.Adder && len(m.Params) == 1 && m.Params[0].Type.Bind(m.iface.Args).Type != nil {
+		if remove := remover(m.iface.Type, m.Method); remove != nil {
+			handler := m.param(0)
+			out.Form, out.Remove = FormEvent, remove.Slot
+			out.Desc, out.Value = f.desc(handler), "handler"
+			out.Params = "handler " + f.handlerType(handler)
+			out.Returns = "(" + f.use("winrt") + "EventRegistration, error)"
+			return out
+		}
+	}
+	s := f.signature(m, false)
+	out.Params, out.Returns = strings.Join(s.params, ", "), returns(s.results, true)
+	out.Args, out.Results = s.args, s.results
+	for _, r := range s.results {
+		out.Zeros += r.Zero + ", "
+	}
+	switch {
+	case len(s.args) == 0:
+		out.Form = FormInvoke
+	case len(s.args) == 1 && len(s.results) == 1 && s.args[0].Form == ArgOut:
+		r := s.results[0]
+		switch {
+		case r.Form == ResultValue:
+			out.Form, out.Type = FormGet, r.Type
+		case r.Form == ResultBool:
+			out.Form = FormGetBool
+		case r.Form == ResultType && m.Return != nil && f.builder.shapeOf(m.result()) == text:
+			out.Form = FormGetText
+		case r.Form == ResultType && m.Return != nil && f.builder.shapeOf(m.result()) == class:
+			out.Form, out.Type = FormGetClass, strings.TrimPrefix(r.Type, "*")
+		case r.Form == ResultType:
+			out.Form, out.Desc = FormGetType, r.Desc
+		}
+	case len(s.args) == 1 && len(s.results) == 0:
+		switch a := s.args[0]; a.Form {
+		case ArgValue, ArgFloats, ArgDoubles, ArgText, ArgAny, ArgClass, ArgType:
+			out.Form, out.Value = FormPut, a.Name
+			out.Desc = f.desc(m.param(0))
+		}
+	}
+	return out
+}
+
+// handlerType is the Go func type of an event's handler, written out where the
+// runtime's generic delegates would hide what is passed.
+func (f *file) handlerType(s *model.Sig) string {
+	switch s.Type.FullName() {
+	case nsFoundation + ".TypedEventHandler`2":
+		return "func(sender " + f.goType(s.Args[0]) + ", args " + f.goType(s.Args[1]) + ")"
+	case nsFoundation + ".EventHandler`1":
+		return "func(sender any, args " + f.goType(s.Args[0]) + ")"
+	}
+	return f.goType(s)
+}
+
+// stub makes the function through which native code calls m on a Go value.
+func (f *file) stub(m bound, iface, name string, callback bool) Stub {
+	f.use("abi")
+	s := f.signature(m, callback)
+	return Stub{Name: name, Iface: iface, Args: s.args, Inputs: s.inputs, Outs: s.results}
+}

@@ -1,0 +1,443 @@
+package project
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+)
+
+// Package works out package i. It may be called from several goroutines.
+func (p *Projection) Package(i int) *Package {
+	info := &p.packages[i]
+	b := &builder{Projection: p, index: i, info: info, instances: map[string]*Instance{}, variables: names{}, iids: map[string]string{}}
+	b.descs = b.file()
+	pkg := &Package{Path: info.path, Name: info.name, Namespace: info.namespace, Internal: info.part > 0, Synopsis: b.synopsis()}
+
+	enums, structs, delegates, interfaces, classes, aliases := b.file(), b.file(), b.file(), b.file(), b.file(), b.file()
+	var files [6]File
+	for _, t := range info.types {
+		switch t.Kind {
+		case model.KindEnum:
+			files[0].Enums = append(files[0].Enums, b.enum(enums, t))
+		case model.KindStruct:
+			files[1].Structs = append(files[1].Structs, b.structType(structs, t))
+		case model.KindDelegate:
+			files[2].Delegates = append(files[2].Delegates, b.delegate(delegates, t))
+		case model.KindInterface:
+			files[3].Interfaces = append(files[3].Interfaces, b.interfaceType(interfaces, t))
+		case model.KindClass:
+			files[4].Classes = append(files[4].Classes, b.class(classes, t))
+		}
+	}
+	if info.part == 0 {
+		files[5].Aliases, files[5].Forwards = b.aliases(aliases)
+	}
+	names := [...]string{"enums.go", "structs.go", "delegates.go", "interfaces.go", "classes.go", "aliases.go"}
+	for i, f := range []*file{enums, structs, delegates, interfaces, classes, aliases} {
+		file := files[i]
+		if len(file.Enums)+len(file.Structs)+len(file.Delegates)+len(file.Interfaces)+len(file.Classes)+len(file.Aliases)+len(file.Forwards) == 0 {
+			continue
+		}
+		file.Name, file.Imports = names[i], f.list()
+		pkg.Files = append(pkg.Files, file)
+	}
+	if len(b.order)+len(b.iidList) > 0 {
+		sort.Slice(b.iidList, func(i, j int) bool { return b.iidList[i].Name < b.iidList[j].Name })
+		sort.Slice(b.order, func(i, j int) bool { return b.order[i].Name < b.order[j].Name })
+		file := File{Name: "descriptors.go", Imports: b.descs.list(), IIDs: b.iidList}
+		for _, i := range b.order {
+			file.Instances = append(file.Instances, *i)
+		}
+		pkg.Files = append(pkg.Files, file)
+	}
+	p.projected.Add(int64(b.projected))
+	return pkg
+}
+
+func (b *builder) synopsis() []string {
+	if b.info.part > 0 {
+		return []string{fmt.Sprintf("Package %s is a part of the namespace %s; import the namespace's own package.", b.info.name, b.info.namespace)}
+	}
+	lines := []string{fmt.Sprintf("Package %s projects the namespace %s.", b.info.name, b.info.namespace)}
+	for _, t := range b.info.types {
+		if t.Interop {
+			return []string{fmt.Sprintf("Package %s projects the COM header of %s.", b.info.name, strings.TrimSuffix(b.info.namespace, ".Interop"))}
+		}
+	}
+	return append(lines, "", learn(b.info.namespace))
+}
+
+// learn is the page of a namespace or type.
+func learn(name string) string {
+	return "https://learn.microsoft.com/uwp/api/" + strings.ToLower(strings.ReplaceAll(name, "`", "-"))
+}
+
+// typeDoc is the doc comment of a type: what it is, since when, where to read on.
+func typeDoc(t *model.Type) Doc {
+	doc := Doc{t.Name + " is the " + t.Kind.String() + " " + t.FullName() + "."}
+	if t.Interop {
+		return Doc{t.Name + " is the COM interface " + t.Name + " {" + t.GUID.String() + "}."}
+	}
+	doc = append(doc, "")
+	if since := since(t.Version); since != "" {
+		doc = append(doc, since)
+	}
+	doc = append(doc, learn(t.FullName()))
+	return deprecate(doc, t.Deprecated)
+}
+
+func deprecate(doc Doc, text string) Doc {
+	if text == "" {
+		return doc
+	}
+	return append(doc, "", "Deprecated: "+text)
+}
+
+// since names the contract version that a type first stood in.
+func since(v model.Version) string {
+	if v.Contract == "" {
+		return ""
+	}
+	return fmt.Sprintf("Since %s %d.%d.", v.Contract, v.Number>>16, v.Number&0xffff)
+}
+
+func (b *builder) enum(f *file, t *model.Type) Enum {
+	e := Enum{Doc: typeDoc(t), Name: t.Name, Underlying: "int32", Flags: t.Flags}
+	if t.Underlying == model.UInt32 {
+		e.Underlying = "uint32"
+	}
+	given := b.scope(t.Namespace).values[t]
+	seen := map[int64]bool{}
+	for i, v := range t.Values {
+		value := EnumValue{Name: given[i], Label: v.Name, Number: fmt.Sprint(v.Number), Bits: fmt.Sprintf("%#x", uint32(v.Number))}
+		if t.Flags {
+			if v.Number >= 0 {
+				value.Number = value.Bits
+			}
+		}
+		if v.Version.Number > t.Version.Number && v.Version.Contract != "" {
+			value.Doc = Doc{since(v.Version)}
+		}
+		if v.Deprecated != "" {
+			if len(value.Doc) > 0 {
+				value.Doc = append(value.Doc, "")
+			}
+			value.Doc = append(value.Doc, "Deprecated: "+v.Deprecated)
+		}
+		e.Values = append(e.Values, value)
+		if !seen[v.Number] {
+			seen[v.Number] = true
+			e.Named = append(e.Named, value)
+		}
+	}
+	if t.Flags {
+		f.use("abi")
+	} else {
+		f.use("strconv")
+	}
+	return e
+}
+
+func (b *builder) structType(f *file, t *model.Type) Struct {
+	l := b.layouts[t]
+	s := Struct{Doc: typeDoc(t), Name: t.Name}
+	pad := Field{Type: "abi.Pad386"}
+	taken := names{}
+	for i, field := range t.Fields {
+		name := taken.claim(exported(field.Name))
+		if l.shape != described {
+			if l.pads32[i] {
+				f.use("abi")
+				s.Fields = append(s.Fields, pad)
+			}
+			s.Fields = append(s.Fields, Field{Name: name, Type: f.goType(field.Type)})
+			continue
+		}
+		f.use("abi")
+		f.use("unsafe")
+		s.Fields = append(s.Fields, Field{Name: name, Type: f.goType(field.Type)})
+		if l.pads32[i] {
+			s.Native = append(s.Native, pad)
+		}
+		native := Field{Name: name, Type: f.goType(field.Type)}
+		if b.fieldLayout(field.Type).shape == described {
+			native.Type, native.Desc = "unsafe.Pointer", f.desc(field.Type)
+			if field.Type.Type != nil && field.Type.Type.Kind == model.KindStruct {
+				native.Type = f.pkg(b.home[field.Type.Type]) + field.Type.Type.Name + "Native"
+			}
+		}
+		s.Native = append(s.Native, native)
+	}
+	if l.pads32[len(t.Fields)] {
+		if l.shape == described {
+			s.Native = append(s.Native, pad)
+		} else {
+			f.use("abi")
+			s.Fields = append(s.Fields, pad)
+		}
+	}
+	align(s.Fields)
+	align(s.Native)
+	if l.shape == described {
+		s.Desc = t.Name + "Type"
+	}
+	return s
+}
+
+// align pads the names of consecutive fields, as gofmt does.
+func align(fields []Field) {
+	width := 0
+	for _, f := range fields {
+		width = max(width, len(f.Name), 1)
+	}
+	for i := range fields {
+		if fields[i].Name == "" {
+			fields[i].Name = "_"
+		}
+		fields[i].Name += strings.Repeat(" ", width-len(fields[i].Name))
+	}
+}
+
+func (b *builder) delegate(f *file, t *model.Type) Delegate {
+	f.use("abi")
+	m := bound{&t.Methods[0], &model.Sig{Type: t}}
+	s := f.signature(m, true)
+	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: strings.Join(s.params, ", "), Results: returns(s.results, false), IID: t.GUID}
+	d.Invoke = Stub{Args: s.args, Inputs: s.inputs, Outs: s.results}
+	d.Call = Method{Form: FormCall, Object: "o", IID: b.interfaceID(m.iface), Slot: m.Slot, Op: t.Name + ".Invoke", Args: s.args, Results: s.results, NoError: true}
+	for i := range d.Call.Args {
+		if d.Call.Args[i].Form == ArgCollection {
+			d.Call.Args[i].Form = ArgType // a func takes the concrete collection
+		}
+	}
+	for _, r := range s.results {
+		d.Call.Zeros += r.Zero + ", "
+	}
+	d.Call.Zeros = strings.TrimSuffix(d.Call.Zeros, ", ")
+	b.projected++
+	return d
+}
+
+func (b *builder) interfaceType(f *file, t *model.Type) Interface {
+	f.use("abi")
+	f.use("unsafe")
+	given := b.methodNames(t)
+	scope := b.scope(t.Namespace)
+	i := Interface{Doc: typeDoc(t), Name: t.Name, IID: t.GUID, Unknown: t.Unknown, Query: scope.queries[t], Proxy: "proxy" + t.Name, FullName: t.FullName()}
+	if t.Interop {
+		i.FullName = t.Name
+	}
+	embed := func(s *model.Sig) {
+		name := f.paramType(s)
+		if providedTypes[s.Type.FullName()] != nil && strings.HasPrefix(name, "*") {
+			return // a concrete type of the runtime's; the proxy still has its methods
+		}
+		i.Embeds = append(i.Embeds, name)
+		i.Requires = append(i.Requires, f.desc(s))
+	}
+	for _, impl := range t.Implements {
+		embed(impl.Interface)
+	}
+	if t.Parent != nil {
+		embed(&model.Sig{Type: t.Parent})
+	}
+	self := &model.Sig{Type: t}
+	for j := range t.Methods {
+		m := bound{&t.Methods[j], self}
+		if !b.selection.Wants(t, m.Method) {
+			i.Stubs = append(i.Stubs, Stub{Role: StubMissing})
+			continue
+		}
+		b.projected++
+		name := given.name(self, m.Method)
+		if m.Kind == model.Remover {
+			i.Stubs = append(i.Stubs, Stub{Role: StubRemover})
+			continue
+		}
+		stub := f.stub(m, t.Name, name, false)
+		call := f.call(m, "&x.Object", i.Proxy, name, operation(t, m.Method))
+		if call.Form == FormEvent {
+			stub.Role = StubAdder
+		}
+		i.Stubs = append(i.Stubs, stub)
+		i.Methods = append(i.Methods, Signature{Doc: b.methodDoc(t, name, m.Method), Name: name, Params: call.Params, Results: call.Returns})
+		if generic := b.generic(f, t, m, name, call); generic != nil {
+			i.Generic = append(i.Generic, *generic)
+		}
+	}
+	i.Proxies = b.instanceMethods(f, t, i.Proxy, t.Name)
+	for j := range i.Proxies {
+		i.Proxies[j].Doc = nil
+	}
+	return i
+}
+
+// generic makes the typed form of a header's method that is told by a riid which
+// interface to return: OpenSharedHandle[T](…) (*T, error).
+func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Method) *Method {
+	riid, result := "", -1
+	s := f.signature(m, false)
+	var params, args []string
+	input := 0
+	for j := range m.Params {
+		p := &m.Params[j]
+		switch {
+		case p.Result:
+			result = j
+		case isResult(p):
+			return nil
+		case p.RIID:
+			riid = s.inputs[input].Name
+			args = append(args, f.use("abi")+"ClassIID[T]()")
+			input++
+		default:
+			params = append(params, s.params[input])
+			args = append(args, s.inputs[input].Name)
+			input++
+		}
+	}
+	if riid == "" || result < 0 {
+		return nil
+	}
+	f.use("winrt")
+	object := "o"
+	for _, in := range s.inputs {
+		if in.Name == object {
+			object = "object_"
+		}
+	}
+	return &Method{
+		Doc:  Doc{name + " calls " + t.Name + "." + name + " for an object of the class T, which is what the", "caller gets: " + name + "[core.DisplaySource](…)."},
+		Name: name, Recv: t.Name, Object: object, Params: strings.Join(params, ", "), Value: strings.Join(args, ", "),
+	}
+}
+
+// methodDoc says what a method calls; the page of its type says the rest.
+func (b *builder) methodDoc(t *model.Type, name string, m *model.Method) Doc {
+	var doc Doc
+	switch m.Kind {
+	case model.Getter:
+		doc = Doc{name + " gets the property " + m.Member + "."}
+	case model.Setter:
+		doc = Doc{name + " sets the property " + m.Member + "."}
+	case model.Adder:
+		doc = Doc{name + " calls handler whenever the event " + m.Member + " is raised, until the registration is removed."}
+	default:
+		doc = Doc{name + " calls " + operation(t, m) + "."}
+	}
+	return deprecate(doc, m.Deprecated)
+}
+
+// instanceMethods are the methods of a class or proxy on its objects.
+func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Method {
+	given := b.methodNames(t)
+	var methods []Method
+	forwarded := names{}
+	seen := map[string]bool{}
+	for _, m := range b.members(t) {
+		if m.factory != nil {
+			continue
+		}
+		if m.method == nil {
+			for _, method := range b.forwards(f, m.iface, recv) {
+				if !forwarded[method.Name] {
+					forwarded[method.Name] = true
+					methods = append(methods, method)
+				}
+			}
+			continue
+		}
+		if b.owners[m.iface.Type] == t && t.Kind == model.KindClass {
+			b.projected++
+		}
+		if m.method.Kind == model.Remover {
+			continue
+		}
+		name := given.name(m.iface, m.method)
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		method := f.call(bound{m.method, m.iface}, "&x.Object", recv, name, operation(t, m.method))
+		method.Doc = b.methodDoc(t, name, m.method)
+		if v := m.iface.Type.Version; v.Number > t.Version.Number && v.Contract != "" && m.iface.Type.Exclusive == t {
+			method.Doc = append(Doc{method.Doc[0] + " " + since(v)}, method.Doc[1:]...)
+		}
+		methods = append(methods, method)
+	}
+	return methods
+}
+
+// forwards are the methods that a class has from a generic interface: the
+// runtime's descriptor does the work.
+func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
+	known := providedTypes[s.Type.FullName()]
+	var args []string
+	for i, a := range s.Args {
+		args = append(args, "$"+itoa(i), f.goType(a))
+	}
+	bind := func(pattern string) string {
+		for _, pkg := range []string{"collections", "foundation", "context", "iter", "abi"} {
+			if strings.Contains(pattern, pkg+".") {
+				f.use(pkg)
+			}
+		}
+		return strings.NewReplacer(args...).Replace(pattern)
+	}
+	var methods []Method
+	desc := strings.TrimPrefix(f.desc(s), "&")
+	for _, fw := range known.forwards {
+		methods = append(methods, Method{
+			Doc: Doc{fw.name + " is " + s.Type.Name + "'s; see " + known.pkg + "." + known.name + "."}, Form: FormForward, Recv: recv, Name: fw.name,
+			Params: bind(fw.params), Returns: bind(fw.results), Value: fw.args, Desc: desc, Target: fw.name,
+		})
+	}
+	return methods
+}
+
+func (b *builder) class(f *file, t *model.Type) Class {
+	c := Class{Doc: typeDoc(t), Name: t.Name, FullName: t.FullName(), Instances: hasInstances(t)}
+	if c.Instances {
+		c.Embeds = f.use("abi") + "Object"
+		if t.Base != nil {
+			c.Embeds = f.named(t.Base)
+		}
+		c.IID = iid(defaultInterface(t))
+		c.Methods = b.instanceMethods(f, t, t.Name, t.Name)
+	}
+	scope := b.scope(t.Namespace)
+	for _, m := range b.members(t) {
+		if m.factory == nil {
+			continue
+		}
+		c.Factory = "factory" + t.Name
+		if m.method == nil {
+			f.use("abi")
+			name := scope.functions[functionKey{class: t}]
+			c.Functions = append(c.Functions, Method{
+				Doc: Doc{name + " makes a new " + t.Name + "."}, Form: FormActivate, Name: name, Type: t.Name,
+				Returns: "(*" + t.Name + ", error)", Op: t.Name, Object: c.Factory,
+			})
+			continue
+		}
+		if b.owners[m.iface.Type] == t {
+			b.projected++
+		}
+		if m.method.Kind == model.Remover {
+			continue
+		}
+		name := scope.functions[functionKey{t, m.factory.Interface, m.method.Slot}]
+		method := f.call(bound{m.method, m.iface}, c.Factory+".Object()", "", name, operation(t, m.method))
+		method.Doc = b.methodDoc(t, name, m.method)
+		if m.factory.Kind != model.Static {
+			method.Doc = deprecate(Doc{name + " makes a new " + t.Name + " by " + operation(t, m.method) + "."}, m.method.Deprecated)
+		}
+		c.Functions = append(c.Functions, method)
+	}
+	if c.Instances || c.Factory != "" {
+		f.use("abi")
+	}
+	return c
+}

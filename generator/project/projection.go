@@ -1,0 +1,264 @@
+package project
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+	"github.com/winmd2go/winmd2go/generator/project/layout"
+)
+
+// Config says where the packages will stand.
+type Config struct {
+	ImportPath string // of the output folder
+	Runtime    string // import path of the runtime; "" for the project's own
+}
+
+// DefaultRuntime is the import path of the runtime that generated code calls.
+const DefaultRuntime = "github.com/winmd2go/winmd2go/winrt"
+
+// Projection is a selection with every decision about its packages made; the
+// contents of one package are worked out by [Projection.Package].
+type Projection struct {
+	Config
+	selection *model.Selection
+	packages  []packageInfo
+	home      map[*model.Type]int // index into packages of every declared type
+	parts     map[string][]int    // packages of a namespace, the public one first
+	inside    map[*model.Type][]*model.Type
+	owners    map[*model.Type]*model.Type // of exclusive interfaces that a class folds in
+	projected atomic.Int64
+	layouts   map[*model.Type]*structLayout
+	scopes    map[string]*scope // by namespace
+	methods   map[*model.Type]*methodNames
+}
+
+// packageInfo is one Go package.
+type packageInfo struct {
+	namespace string
+	part      int
+	types     []*model.Type // declared here, sorted by name
+	path      string        // below the output folder
+	name      string        // in the package clause
+	alias     string        // under which other packages import it
+}
+
+// Stats are the figures of a projection.
+type Stats struct {
+	Namespaces int
+	Packages   int
+	Types      int
+	Members    int // in the selection
+	Skipped    []Skipped
+}
+
+// Skipped is a member without a Go form.
+type Skipped struct {
+	Member string `json:"member"`
+	Reason string `json:"reason"`
+}
+
+// New decides names, packages and layouts for a selection.
+func New(s *model.Selection, config Config) (*Projection, error) {
+	if config.Runtime == "" {
+		config.Runtime = DefaultRuntime
+	}
+	p := &Projection{
+		Config: config, selection: s,
+		home: make(map[*model.Type]int, len(s.Types)), parts: map[string][]int{},
+		owners: make(map[*model.Type]*model.Type, len(s.Types)), layouts: map[*model.Type]*structLayout{},
+	}
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	p.findOwners()
+	for _, t := range s.Types {
+		if t.Kind == model.KindStruct {
+			p.layoutOf(t)
+		}
+	}
+	p.arrange()
+	p.nameScopes()
+	return p, nil
+}
+
+// check refuses what no rule covers, with the member that asks for it.
+func (p *Projection) check() error {
+	for _, t := range p.selection.Types {
+		if t.Arity > 0 && providedTypes[t.FullName()] == nil {
+			return fmt.Errorf("%s: a generic type that is not Windows.Foundation's own; the runtime has no Go form for it", t.FullName())
+		}
+	}
+	return nil
+}
+
+// findOwners gives every exclusive interface the class that folds it in. One that
+// no class mentions is projected like any other interface.
+func (p *Projection) findOwners() {
+	for _, t := range p.selection.Types {
+		if t.Kind != model.KindClass {
+			continue
+		}
+		own := func(i *model.Type) {
+			if i != nil && i.Exclusive == t {
+				p.owners[i] = t
+			}
+		}
+		for _, impl := range t.Implements {
+			own(impl.Interface.Type)
+		}
+		for _, f := range t.Factories {
+			own(f.Interface)
+		}
+	}
+}
+
+// declared tells whether t has a Go declaration of its own.
+func (p *Projection) declared(t *model.Type) bool {
+	return t.Projectable() && providedTypes[t.FullName()] == nil && p.owners[t] == nil
+}
+
+// arrange spreads the types over packages without import cycles.
+func (p *Projection) arrange() {
+	var types []*model.Type
+	index := make(map[*model.Type]int32, len(p.selection.Types))
+	for _, t := range p.selection.Types {
+		if p.declared(t) {
+			index[t] = int32(len(types))
+			types = append(types, t)
+		}
+	}
+	nodes := make([]layout.Node, len(types))
+	for i, t := range types {
+		node := &nodes[i]
+		node.Namespace, node.Name = t.Namespace, t.Name
+		p.mentions(t, func(d *model.Type) {
+			if owner := p.owners[d]; owner != nil {
+				d = owner
+			}
+			if j, ok := index[d]; ok && j != int32(i) {
+				node.Deps = append(node.Deps, j)
+			}
+		})
+	}
+	plan := layout.Arrange(nodes)
+	p.packages = make([]packageInfo, len(plan.Packages))
+	for i, pkg := range plan.Packages {
+		info := &p.packages[i]
+		info.namespace, info.part = pkg.Namespace, pkg.Part
+		info.name = packageName(pkg.Namespace)
+		info.path = packagePath(pkg.Namespace)
+		if pkg.Part > 0 {
+			info.path = internalPath(pkg.Namespace, pkg.Part)
+		}
+		for _, n := range pkg.Nodes {
+			info.types = append(info.types, types[n])
+			p.home[types[n]] = i
+		}
+		model.SortTypes(info.types)
+		if pkg.Part == 0 {
+			p.parts[pkg.Namespace] = append([]int{i}, p.parts[pkg.Namespace]...)
+		} else {
+			p.parts[pkg.Namespace] = append(p.parts[pkg.Namespace], i)
+		}
+	}
+	// A namespace whose types are all the runtime's own still gets its package.
+	for _, t := range p.selection.Types {
+		if providedTypes[t.FullName()] != nil && goAlias(t) && len(p.parts[t.Namespace]) == 0 {
+			p.parts[t.Namespace] = []int{len(p.packages)}
+			p.packages = append(p.packages, packageInfo{namespace: t.Namespace, name: packageName(t.Namespace), path: packagePath(t.Namespace)})
+		}
+	}
+	p.nameImports()
+}
+
+// mentions visits the types that the Go code of t names. A class names what its
+// interfaces' methods name, not the interfaces.
+func (p *Projection) mentions(t *model.Type, visit func(*model.Type)) {
+	switch t.Kind {
+	case model.KindClass:
+		if t.Base != nil {
+			visit(t.Base)
+		}
+		for _, m := range p.members(t) {
+			m.mentions(visit)
+		}
+	case model.KindInterface:
+		for _, impl := range t.Implements {
+			impl.Interface.Each(visit)
+		}
+		if t.Parent != nil {
+			visit(t.Parent)
+		}
+		for _, m := range p.members(t) {
+			m.mentions(visit)
+		}
+	case model.KindDelegate, model.KindStruct:
+		for i := range t.Methods {
+			methodMentions(&t.Methods[i], nil, visit)
+		}
+		for _, f := range t.Fields {
+			f.Type.Each(visit)
+		}
+	}
+}
+
+// runtimeNames are taken before any generated package is named.
+var runtimeNames = []string{"abi", "winrt", "collections", "foundation", "handle", "windows", "unsafe", "iter", "context", "strconv"}
+
+// nameImports gives every package the name under which others import it: its own
+// where that is unique, else with as many words of its namespace in front as it
+// takes.
+func (p *Projection) nameImports() {
+	count := map[string]int{}
+	for _, name := range runtimeNames {
+		count[name] = 1
+	}
+	candidate := func(info *packageInfo, words int) string {
+		parts := strings.Split(info.path, "/")
+		if info.part == 0 && words == 1 {
+			return info.name
+		}
+		name := strings.Join(parts[max(0, len(parts)-words):], "")
+		if info.part > 0 {
+			parts = strings.Split(packagePath(info.namespace), "/")
+			name = strings.Join(parts[max(0, len(parts)-words):], "") + itoa(info.part)
+		}
+		return strings.NewReplacer("-", "", "_", "").Replace(name)
+	}
+	pending := make([]int, len(p.packages))
+	for i := range pending {
+		pending[i] = i
+	}
+	for words := 1; len(pending) > 0; words++ {
+		for _, i := range pending {
+			count[candidate(&p.packages[i], words)]++
+		}
+		var left []int
+		for _, i := range pending {
+			name := candidate(&p.packages[i], words)
+			if count[name] == 1 || words > 16 {
+				p.packages[i].alias = name
+			} else {
+				left = append(left, i)
+			}
+		}
+		pending = left
+	}
+}
+
+// Packages is the number of packages of the projection.
+func (p *Projection) Packages() int { return len(p.packages) }
+
+// Stats counts what the projection holds; it is complete once every package has
+// been worked out.
+func (p *Projection) Stats() Stats {
+	s := Stats{Types: len(p.selection.Types), Members: p.selection.Members, Packages: len(p.packages)}
+	namespaces := map[string]bool{}
+	for _, t := range p.selection.Types {
+		namespaces[t.Namespace] = true
+	}
+	s.Namespaces = len(namespaces)
+	return s
+}

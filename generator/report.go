@@ -1,0 +1,109 @@
+package generator
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/project"
+	"github.com/winmd2go/winmd2go/generator/write"
+)
+
+// Report says what a run has made. As JSON it is the same for the same input.
+type Report struct {
+	SDK        string  `json:"sdk"`        // version of the metadata, or its files' names
+	Namespaces int     `json:"namespaces"` // that types were taken from
+	Packages   int     `json:"packages"`
+	Types      int     `json:"types"` // in the selection and its closure
+	Members    Members `json:"members"`
+	Bytes      int64   `json:"bytes"` // of Go, changed or not
+
+	// Of files. In a check, what would have been done.
+	Written, Unchanged, Removed int           `json:"-"`
+	Stale                       []write.Stale `json:"-"` // only in a check
+}
+
+// Members counts methods of interfaces, and delegates' Invoke.
+type Members struct {
+	Metadata  int               `json:"metadata"`
+	Projected int               `json:"projected"`
+	Skipped   []project.Skipped `json:"skipped"`
+}
+
+func newReport(source Source, stats project.Stats, written write.Result) *Report {
+	skipped := stats.Skipped
+	if skipped == nil {
+		skipped = []project.Skipped{} // [] in JSON
+	}
+	return &Report{
+		SDK:        source.sdk(),
+		Namespaces: stats.Namespaces,
+		Packages:   stats.Packages,
+		Types:      stats.Types,
+		Members:    Members{Metadata: stats.MembersInMetadata, Projected: stats.MembersProjected, Skipped: skipped},
+		Bytes:      written.Bytes,
+		Written:    written.Written,
+		Unchanged:  written.Unchanged,
+		Removed:    written.Removed,
+		Stale:      written.Stale,
+	}
+}
+
+// WriteReport writes the report to a file, as JSON.
+func WriteReport(name string, r *Report) error {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = write.File(name, append(data, '\n'))
+	return err
+}
+
+// String is the report in one line.
+func (r *Report) String() string {
+	line := fmt.Sprintf("%s, %s, %s, %s of %s members, %s",
+		count(r.Namespaces, "namespace"), count(r.Packages, "package"), count(r.Types, "type"),
+		thousands(r.Members.Projected), thousands(r.Members.Metadata), size(r.Bytes))
+	files := thousands(r.Written) + " files written"
+	if r.Written == 1 {
+		files = "1 file written"
+	}
+	if r.Removed > 0 {
+		files += ", " + thousands(r.Removed) + " removed"
+	}
+	return line + "; " + files
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return thousands(n) + " " + what
+}
+
+// thousands writes a number with a comma after every three digits.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	var b strings.Builder
+	for i, digit := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	return b.String()
+}
+
+// size writes a number of bytes in decimal units.
+func size(bytes int64) string {
+	switch {
+	case bytes >= 10e6:
+		return fmt.Sprintf("%.0f MB", float64(bytes)/1e6)
+	case bytes >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+	case bytes >= 1e3:
+		return fmt.Sprintf("%.0f kB", float64(bytes)/1e3)
+	}
+	return fmt.Sprintf("%d bytes", bytes)
+}

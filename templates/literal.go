@@ -1,0 +1,129 @@
+package templates
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/project"
+)
+
+// guid is a GUID as a Go composite literal.
+func guid(g project.GUID) string {
+	b := make([]byte, 0, 140)
+	hex := func(n uint64, digits int) {
+		b = append(b, "0x"...)
+		s := strconv.FormatUint(n, 16)
+		for i := len(s); i < digits; i++ {
+			b = append(b, '0')
+		}
+		b = append(b, s...)
+	}
+	b = append(b, "abi.GUID{Data1: "...)
+	hex(uint64(g.Data1), 8)
+	b = append(b, ", Data2: "...)
+	hex(uint64(g.Data2), 4)
+	b = append(b, ", Data3: "...)
+	hex(uint64(g.Data3), 4)
+	b = append(b, ", Data4: [8]byte{"...)
+	for i, v := range g.Data4 {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		hex(uint64(v), 2)
+	}
+	return string(append(b, "}}"...))
+}
+
+// value is the descriptor as an operand whose methods are called.
+func value(desc string) string { return strings.TrimPrefix(desc, "&") }
+
+// local is the variable that holds a result's memory: several results have names
+// of their own in the signature.
+func local(m *project.Method, r *project.Result) string {
+	if len(m.Results) > 1 || m.NoError {
+		return r.Name + "Out"
+	}
+	return r.Name
+}
+
+// names joins the names of results.
+func names(results []project.Result) string {
+	var b strings.Builder
+	for i := range results {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(results[i].Name)
+	}
+	return b.String()
+}
+
+// inputs are the arguments with which a stub calls the Go method.
+func inputs(s *project.Stub) string {
+	var b strings.Builder
+	for i := range s.Inputs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(s.Inputs[i].Name)
+		if s.Inputs[i].Form == project.ArgFillArray {
+			b.WriteString(".Slice")
+		}
+	}
+	return b.String()
+}
+
+// filled are the arrays that a stub hands back.
+func filled(s *project.Stub) (list []project.Arg) {
+	for _, a := range s.Inputs {
+		if a.Form == project.ArgFillArray {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// outputs are the variables for the Go method's results.
+func outputs(s *project.Stub) string {
+	var b strings.Builder
+	for i := range s.Outs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(s.Outs[i].Name + "Value")
+	}
+	return b.String()
+}
+
+// define is ":=" where the results have no names of their own.
+func define(m *project.Method) string {
+	if m.NoError && len(m.Results) == 1 {
+		return " := "
+	}
+	return " = "
+}
+
+// operand is value in a place where a composite literal needs parentheses: the
+// header of an if statement.
+func operand(desc string) string {
+	if strings.HasSuffix(desc, "{}") {
+		return "(" + desc + ")"
+	}
+	return value(desc)
+}
+
+// enumPad aligns a constant with its neighbours; a doc comment begins a new block.
+func enumPad(values []project.EnumValue, i int) string {
+	first, last := i, i
+	for first > 0 && len(values[first].Doc) == 0 {
+		first--
+	}
+	for last+1 < len(values) && len(values[last+1].Doc) == 0 {
+		last++
+	}
+	width := 0
+	for _, v := range values[first : last+1] {
+		width = max(width, len(v.Name))
+	}
+	return strings.Repeat(" ", width-len(values[i].Name))
+}

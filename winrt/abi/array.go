@@ -1,0 +1,100 @@
+//go:build windows
+
+package abi
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// PassArray passes a slice as an array that the callee reads: its length and a
+// pointer. The memory of plain types is the slice's own.
+func PassArray[T any](c *Call, s []T, t Type[T]) {
+	Value(c, uint32(len(s)))
+	if len(s) == 0 {
+		c.word(0)
+		return
+	}
+	if isPlain(t) {
+		c.Pointer(unsafe.Pointer(&s[0]))
+		return
+	}
+	c.word(uintptr(c.converted(len(s), t.Size(), func(i int, p unsafe.Pointer) error { return t.Give(p, s[i]) }, t.Drop)))
+}
+
+// converted puts n elements into the frame and drops them at End.
+func (c *Call) converted(n int, size uintptr, give func(i int, p unsafe.Pointer) error, drop func(p unsafe.Pointer)) unsafe.Pointer {
+	memory := c.alloc(uintptr(n) * size)
+	given := 0
+	c.before = append(c.before, func() {
+		for i := range given {
+			drop(unsafe.Add(memory, uintptr(i)*size))
+		}
+	})
+	for ; given < n; given++ {
+		if err := give(given, unsafe.Add(memory, uintptr(given)*size)); err != nil {
+			c.Fail(err)
+			break
+		}
+	}
+	return memory
+}
+
+// FillArray passes a slice that the callee fills; it holds the values after Do.
+func FillArray[T any](c *Call, s []T, t Type[T]) {
+	Value(c, uint32(len(s)))
+	if len(s) == 0 {
+		c.word(0)
+		return
+	}
+	if isPlain(t) {
+		c.Pointer(unsafe.Pointer(&s[0]))
+		return
+	}
+	size := t.Size()
+	memory := c.alloc(uintptr(len(s)) * size)
+	c.word(uintptr(memory))
+	c.after = append(c.after, func() error { return takeAll(memory, s, t) })
+}
+
+// takeAll takes every element, also when one fails.
+func takeAll[T any](memory unsafe.Pointer, s []T, t Type[T]) (first error) {
+	for i := range s {
+		v, err := t.Take(unsafe.Add(memory, uintptr(i)*t.Size()))
+		if err != nil && first == nil {
+			first = err
+		}
+		s[i] = v
+	}
+	return first
+}
+
+// Received is an array that the callee allocates.
+type Received[T any] struct {
+	typ    Type[T]
+	length *uint32
+	memory *unsafe.Pointer
+}
+
+// ReceiveArray passes the cells for an array that the callee allocates.
+func ReceiveArray[T any](c *Call, t Type[T]) *Received[T] {
+	return &Received[T]{t, Out[uint32](c), Out[unsafe.Pointer](c)}
+}
+
+// Take copies the array to a slice and frees it; call it once, before End.
+func (r *Received[T]) Take() ([]T, error) {
+	if *r.memory == nil {
+		return nil, nil
+	}
+	defer windows.CoTaskMemFree(*r.memory)
+	s := make([]T, *r.length)
+	if len(s) == 0 {
+		return s, nil
+	}
+	if isPlain(r.typ) {
+		copy(s, unsafe.Slice((*T)(*r.memory), len(s)))
+		return s, nil
+	}
+	return s, takeAll(*r.memory, s, r.typ)
+}

@@ -1,0 +1,196 @@
+//go:build windows
+
+package abi
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// HRESULT is the result code of a COM method; as an error it is the code alone.
+type HRESULT uint32
+
+// Codes that the runtime itself gives or looks for.
+const (
+	codeOK         HRESULT = 0
+	codeNotImpl    HRESULT = 0x80004001
+	codeNoIface    HRESULT = 0x80004002
+	codePointer    HRESULT = 0x80004003
+	codeFail       HRESULT = 0x80004005
+	codeBounds     HRESULT = 0x8000000B
+	codeClosed     HRESULT = 0x80000013
+	codeUnexpected HRESULT = 0x8000FFFF
+	codeOutOfMem   HRESULT = 0x8007000E
+	codeInvalidArg HRESULT = 0x80070057
+	codeNotReg     HRESULT = 0x80040154
+	codeNoModule   HRESULT = 0x8007007E
+)
+
+// Failed tells whether the code is one of failure.
+func (h HRESULT) Failed() bool { return int32(h) < 0 }
+
+// Error is the system's message for the code, and the code.
+func (h HRESULT) Error() string {
+	if text := strings.TrimRight(systemMessage(h), ". \r\n"); text != "" {
+		return text + " (0x" + strconv.FormatUint(uint64(h), 16) + ")"
+	}
+	return "HRESULT 0x" + strconv.FormatUint(uint64(h), 16)
+}
+
+// systemMessage is FormatMessage's text in the user's language.
+func systemMessage(h HRESULT) string {
+	buffer := make([]uint16, 512)
+	n, err := windows.FormatMessage(windows.FORMAT_MESSAGE_FROM_SYSTEM|windows.FORMAT_MESSAGE_IGNORE_INSERTS, 0, uint32(h), 0, buffer, nil)
+	if err != nil {
+		return ""
+	}
+	return windows.UTF16ToString(buffer[:n])
+}
+
+// Is makes an HRESULT that wraps a Win32 code (0x8007xxxx) match that
+// syscall.Errno and what it matches, such as fs.ErrNotExist.
+func (h HRESULT) Is(target error) bool {
+	if h&0xffff0000 != 0x80070000 {
+		return false
+	}
+	code := syscall.Errno(h & 0xffff)
+	return target == code || code.Is(target)
+}
+
+// ErrReleased is what a use of an object after its Release gives.
+var ErrReleased = errors.New("the object was released; keep the reference until the last use")
+
+// Error is a failed operation.
+type Error struct {
+	Code HRESULT
+	Op   string // "DisplayState.ConnectTarget"
+	Text string // what the failing component said about it, if anything
+	err  error  // a cause that is not an HRESULT
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Op)
+	b.WriteString(": ")
+	switch {
+	case e.err != nil:
+		b.WriteString(e.err.Error())
+	case e.Text != "":
+		b.WriteString(e.Text)
+		b.WriteString(" (0x")
+		b.WriteString(strconv.FormatUint(uint64(e.Code), 16))
+		b.WriteByte(')')
+	default:
+		b.WriteString(e.Code.Error())
+	}
+	return b.String()
+}
+
+// Unwrap is the cause: an HRESULT, or an error of Go's.
+func (e *Error) Unwrap() error {
+	if e.err != nil {
+		return e.err
+	}
+	return e.Code
+}
+
+// failure is the error of an operation that gave code, with what the component
+// said about it.
+func failure(op string, code HRESULT) error {
+	return &Error{Code: code, Op: op, Text: restrictedText(code)}
+}
+
+// wrapped puts the operation in front of an error.
+func wrapped(op string, err error) error {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case HRESULT:
+		return failure(op, e)
+	case *Error:
+		return &Error{Code: e.Code, Op: op, Text: e.Text, err: e}
+	}
+	return &Error{Code: codeOf(err), Op: op, err: err}
+}
+
+// codeOf is the HRESULT that native code gets for a Go error.
+func codeOf(err error) HRESULT {
+	var code HRESULT
+	if errors.As(err, &code) && code.Failed() {
+		return code
+	}
+	var e *Error
+	if errors.As(err, &e) && e.Code.Failed() {
+		return e.Code
+	}
+	var errno syscall.Errno
+	switch {
+	case errors.Is(err, ErrReleased):
+		return codeClosed
+	case errors.As(err, &errno) && errno != 0 && errno <= 0xffff:
+		return 0x80070000 | HRESULT(errno)
+	}
+	return codeFail
+}
+
+var (
+	combase                    = windows.NewLazySystemDLL("combase.dll")
+	procGetRestrictedErrorInfo = combase.NewProc("GetRestrictedErrorInfo")
+	procRoOriginateError       = combase.NewProc("RoOriginateErrorW")
+	oleaut32                   = windows.NewLazySystemDLL("oleaut32.dll")
+	procSysFreeString          = oleaut32.NewProc("SysFreeString")
+)
+
+// restrictedDetails are the cells that IRestrictedErrorInfo::GetErrorDetails fills.
+type restrictedDetails struct {
+	info                                    unsafe.Pointer
+	description, restrictedDescription, sid *uint16
+	code                                    HRESULT
+}
+
+// restrictedText is the text that the component left for the calling thread, if it
+// belongs to code.
+func restrictedText(code HRESULT) string {
+	if procGetRestrictedErrorInfo.Find() != nil {
+		return ""
+	}
+	d := new(restrictedDetails)
+	if hr, _, _ := syscall.SyscallN(procGetRestrictedErrorInfo.Addr(), uintptr(unsafe.Pointer(&d.info))); hr != 0 || d.info == nil {
+		return ""
+	}
+	defer release(d.info)
+	const slotGetErrorDetails = 3
+	hr, _, _ := syscall.SyscallN(slotOf(d.info, slotGetErrorDetails), uintptr(d.info), uintptr(unsafe.Pointer(&d.description)),
+		uintptr(unsafe.Pointer(&d.code)), uintptr(unsafe.Pointer(&d.restrictedDescription)), uintptr(unsafe.Pointer(&d.sid)))
+	if HRESULT(hr).Failed() {
+		return ""
+	}
+	text := ""
+	if d.code == code {
+		text = strings.TrimSpace(windows.UTF16PtrToString(d.restrictedDescription))
+		if text == "" {
+			text = strings.TrimSpace(windows.UTF16PtrToString(d.description))
+		}
+	}
+	for _, s := range []*uint16{d.description, d.restrictedDescription, d.sid} {
+		if s != nil {
+			syscall.SyscallN(procSysFreeString.Addr(), uintptr(unsafe.Pointer(s)))
+		}
+	}
+	return text
+}
+
+// originate leaves text for the native caller to whom code is returned.
+func originate(code HRESULT, text string) {
+	if procRoOriginateError.Find() != nil {
+		return
+	}
+	if s, err := windows.UTF16FromString(strings.ReplaceAll(text, "\x00", " ")); err == nil {
+		syscall.SyscallN(procRoOriginateError.Addr(), uintptr(code), uintptr(len(s)-1), uintptr(unsafe.Pointer(&s[0])))
+	}
+}

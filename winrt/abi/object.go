@@ -1,0 +1,249 @@
+//go:build windows
+
+package abi
+
+import (
+	"runtime"
+	"sync/atomic"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// GUID identifies interfaces; it is the type that x/sys users already hold.
+type GUID = windows.GUID
+
+// Object is one counted reference to a COM object. It is the first field of every
+// projected class, at offset 0, so that a class's pointer is its Object's.
+//
+// An Object may be used and released from several goroutines at once. A reference
+// that nobody releases is released some time after the collector finds it
+// unreachable.
+type Object struct {
+	ptr     unsafe.Pointer // the interface that iid names; never changes
+	iid     *GUID
+	state   atomic.Uint64
+	extra   atomic.Pointer[queried]
+	cleanup runtime.Cleanup
+	scratch [2]uint64 // results of the call that holds busy
+}
+
+// An object's state: calls under way in the low bits.
+const (
+	stateReleased = 1 << 63
+	stateBusy     = 1 << 62 // scratch is in use
+)
+
+// queried is a further interface of an object, held as long as the object is.
+type queried struct {
+	iid     GUID
+	ptr     unsafe.Pointer
+	next    *queried
+	cleanup runtime.Cleanup
+	err     error // of an object that was never there: why
+}
+
+// ClassInfo is what the runtime needs to know of a projected class.
+type ClassInfo struct {
+	Name string
+	IID  GUID // of the default interface
+}
+
+// projected is every type that embeds Object.
+type projected interface{ comObject() *Object }
+
+func (o *Object) comObject() *Object { return o }
+
+// classy is every projected class and proxy.
+type classy interface{ WinRTClass() *ClassInfo }
+
+func classOf[T any]() *ClassInfo {
+	c, ok := any((*T)(nil)).(classy)
+	if !ok {
+		panic("abi: the type argument is not a projected class")
+	}
+	return c.WinRTClass()
+}
+
+// ClassIID is the id of the default interface of the class T.
+func ClassIID[T any]() GUID { return classOf[T]().IID }
+
+// Ref is the Object of a projected class's value, nil for nil.
+func Ref[T any](p *T) *Object { return (*Object)(unsafe.Pointer(p)) }
+
+// Wrap makes the Go value for a reference to the default interface of the class
+// T, which it owns from then on. A nil pointer gives nil.
+func Wrap[T any](p unsafe.Pointer) *T {
+	if p == nil {
+		return nil
+	}
+	v := new(T)
+	(*Object)(unsafe.Pointer(v)).init(p, &classOf[T]().IID)
+	return v
+}
+
+// Adopt makes o the owner of a reference to the interface that iid names. It is
+// for types of the runtime that are no classes.
+func (o *Object) Adopt(p unsafe.Pointer, iid *GUID) { o.init(p, iid) }
+
+func (o *Object) init(p unsafe.Pointer, iid *GUID) {
+	o.ptr, o.iid = p, iid
+	references.Add(1)
+	o.cleanup = runtime.AddCleanup(o, releaseForgotten, p)
+}
+
+// references counts the native references that Go objects hold.
+var references atomic.Int64
+
+// LiveReferences is the number of native references that Go holds.
+func LiveReferences() int { return int(references.Load()) }
+
+func releaseForgotten(p unsafe.Pointer) {
+	references.Add(-1)
+	release(p)
+}
+
+// Release gives the reference back. Calls that are under way end first; later
+// ones return an error that is ErrReleased. Releasing again does nothing.
+func (o *Object) Release() {
+	if o == nil {
+		return
+	}
+	for {
+		s := o.state.Load()
+		if s&stateReleased != 0 {
+			return
+		}
+		if o.state.CompareAndSwap(s, s|stateReleased) {
+			if s == 0 {
+				o.finish()
+			}
+			return
+		}
+	}
+}
+
+// finish releases what o holds; the last call to leave does it.
+func (o *Object) finish() {
+	if o.ptr != nil {
+		o.cleanup.Stop()
+		releaseForgotten(o.ptr)
+	}
+	for q := o.extra.Swap(nil); q != nil; q = q.next {
+		if q.ptr != nil {
+			q.cleanup.Stop()
+			releaseForgotten(q.ptr)
+		}
+	}
+	runtime.KeepAlive(o)
+}
+
+// enter begins a use of o, which leave ends.
+func (o *Object) enter() error {
+	for {
+		s := o.state.Load()
+		if s&stateReleased != 0 || o.ptr == nil {
+			if q := o.extra.Load(); q != nil && q.err != nil {
+				return q.err
+			}
+			return ErrReleased
+		}
+		if o.state.CompareAndSwap(s, s+1) {
+			return nil
+		}
+	}
+}
+
+func (o *Object) leave(n uint64) {
+	if o.state.Add(-n) == stateReleased {
+		o.finish()
+	}
+}
+
+// failed is an Object whose every use gives err.
+func failed(err error) *Object {
+	o := new(Object)
+	o.extra.Store(&queried{err: err})
+	o.state.Store(stateReleased)
+	return o
+}
+
+// query returns o's interface iid, borrowed for as long as o is entered. What was
+// asked for once is kept.
+func (o *Object) query(iid *GUID) (unsafe.Pointer, error) {
+	if iid == o.iid || *iid == *o.iid {
+		return o.ptr, nil
+	}
+	for q := o.extra.Load(); q != nil; q = q.next {
+		if q.iid == *iid {
+			return q.ptr, nil
+		}
+	}
+	q := &queried{iid: *iid}
+	if hr := queryInterface(o.ptr, &q.iid, &q.ptr); hr.Failed() {
+		return nil, hr
+	}
+	references.Add(1)
+	q.cleanup = runtime.AddCleanup(o, releaseForgotten, q.ptr)
+	for {
+		q.next = o.extra.Load()
+		if o.extra.CompareAndSwap(q.next, q) {
+			return q.ptr, nil
+		}
+	}
+}
+
+// reference returns a new reference to o's interface iid, for the caller to own.
+func (o *Object) reference(iid *GUID) (unsafe.Pointer, error) {
+	if err := o.enter(); err != nil {
+		return nil, err
+	}
+	defer o.leave(1)
+	p, err := o.query(iid)
+	if err == nil {
+		addRef(p)
+	}
+	return p, err
+}
+
+// objectOf finds the Object of a projected value; present is false for a nil one.
+func objectOf(v any) (o *Object, present bool) {
+	p, ok := v.(projected)
+	if !ok {
+		return nil, v != nil
+	}
+	if (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1] == nil {
+		return nil, false
+	}
+	return p.comObject(), true
+}
+
+// ReleaseValue releases the reference that a projected value holds, if v is one.
+func ReleaseValue(v any) {
+	if o, _ := objectOf(v); o != nil {
+		o.Release()
+	}
+}
+
+// Slots of IUnknown.
+const (
+	slotQueryInterface = iota
+	slotAddRef
+	slotRelease
+)
+
+// slotOf is the address of a method.
+func slotOf(p unsafe.Pointer, slot int) uintptr {
+	return *(*uintptr)(unsafe.Add(*(*unsafe.Pointer)(p), uintptr(slot)*unsafe.Sizeof(uintptr(0))))
+}
+
+func addRef(p unsafe.Pointer) { syscall.SyscallN(slotOf(p, slotAddRef), uintptr(p)) }
+
+func release(p unsafe.Pointer) { syscall.SyscallN(slotOf(p, slotRelease), uintptr(p)) }
+
+// queryInterface writes to out, which has to be on the heap.
+func queryInterface(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) HRESULT {
+	hr, _, _ := syscall.SyscallN(slotOf(p, slotQueryInterface), uintptr(p), uintptr(unsafe.Pointer(iid)), uintptr(unsafe.Pointer(out)))
+	return HRESULT(hr)
+}

@@ -1,0 +1,225 @@
+//go:build windows
+
+package abi
+
+import (
+	"sync"
+	"syscall"
+	"unsafe"
+)
+
+// slotGetValue is IReference<T>::get_Value and IReferenceArray<T>::get_Value.
+const slotGetValue = 6
+
+// Reference is the descriptor of IReference<T>, which is *T in Go: nil for none.
+type Reference[T any] struct {
+	IReference GUID
+	Elem       Type[T]
+
+	once sync.Once
+	stub Stub
+}
+
+func (*Reference[T]) Size() uintptr { return pointerSize }
+
+func (t *Reference[T]) Pass(c *Call, v *T) {
+	p, err := t.box(v)
+	if err != nil {
+		c.Fail(err)
+	}
+	c.owned(p)
+}
+
+func (t *Reference[T]) Arg(f *Frame) (*T, error) {
+	p := f.Pointer()
+	return t.Read(unsafe.Pointer(&p))
+}
+
+func (t *Reference[T]) Read(p unsafe.Pointer) (*T, error) {
+	q := *(*unsafe.Pointer)(p)
+	if q == nil {
+		return nil, nil
+	}
+	c := calls.Get().(*Call)
+	defer c.End()
+	cell := c.alloc(t.Elem.Size())
+	if hr, _, _ := syscall.SyscallN(slotOf(q, slotGetValue), uintptr(q), uintptr(cell)); HRESULT(hr).Failed() {
+		return nil, failure("IReference.Value", HRESULT(hr))
+	}
+	v, err := t.Elem.Take(cell)
+	if err != nil {
+		return nil, err
+	}
+	return &v, nil
+}
+
+func (t *Reference[T]) Take(p unsafe.Pointer) (*T, error) {
+	defer dropReference(p)
+	return t.Read(p)
+}
+
+func (t *Reference[T]) Give(p unsafe.Pointer, v *T) error {
+	q, err := t.box(v)
+	*(*unsafe.Pointer)(p) = q
+	return err
+}
+
+func (*Reference[T]) Drop(p unsafe.Pointer) { dropReference(p) }
+
+// referenced is the Go object behind an IReference<T> that Go makes.
+type referenced[T any] struct{ value T }
+
+// box makes an IReference<T>: the system's own for the types that it has, else an
+// object of Go's.
+func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	if boxable(*v) {
+		boxed, err := Box(*v)
+		if err != nil {
+			return nil, err
+		}
+		defer boxed.Release()
+		return boxed.reference(&t.IReference)
+	}
+	t.once.Do(func() {
+		t.stub = Stub{IID: t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []func(self any, f *Frame) error{
+			func(self any, f *Frame) error {
+				result := f.Out()
+				if err := f.Err(); err != nil {
+					return err
+				}
+				return t.Elem.Give(result, self.(*referenced[T]).value)
+			},
+		}}
+	})
+	return NewInstance(&referenced[T]{*v}, &t.stub)
+}
+
+// ReferenceArray is the descriptor of IReferenceArray<T>, which is []T in Go: nil
+// for none.
+type ReferenceArray[T any] struct {
+	IReferenceArray GUID
+	Elem            Type[T]
+
+	once sync.Once
+	stub Stub
+}
+
+func (*ReferenceArray[T]) Size() uintptr { return pointerSize }
+
+func (t *ReferenceArray[T]) Pass(c *Call, v []T) {
+	p, err := t.box(v)
+	if err != nil {
+		c.Fail(err)
+	}
+	c.owned(p)
+}
+
+func (t *ReferenceArray[T]) Arg(f *Frame) ([]T, error) {
+	p := f.Pointer()
+	return t.Read(unsafe.Pointer(&p))
+}
+
+func (t *ReferenceArray[T]) Read(p unsafe.Pointer) ([]T, error) {
+	q := *(*unsafe.Pointer)(p)
+	if q == nil {
+		return nil, nil
+	}
+	c := calls.Get().(*Call)
+	defer c.End()
+	r := &Received[T]{t.Elem, (*uint32)(c.alloc(4)), (*unsafe.Pointer)(c.alloc(8))}
+	if hr, _, _ := syscall.SyscallN(slotOf(q, slotGetValue), uintptr(q), uintptr(unsafe.Pointer(r.length)), uintptr(unsafe.Pointer(r.memory))); HRESULT(hr).Failed() {
+		return nil, failure("IReferenceArray.Value", HRESULT(hr))
+	}
+	return r.Take()
+}
+
+func (t *ReferenceArray[T]) Take(p unsafe.Pointer) ([]T, error) {
+	defer dropReference(p)
+	return t.Read(p)
+}
+
+func (t *ReferenceArray[T]) Give(p unsafe.Pointer, v []T) error {
+	q, err := t.box(v)
+	*(*unsafe.Pointer)(p) = q
+	return err
+}
+
+func (*ReferenceArray[T]) Drop(p unsafe.Pointer) { dropReference(p) }
+
+// referencedArray is the Go object behind an IReferenceArray<T> that Go makes.
+type referencedArray[T any] struct{ values []T }
+
+func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	if boxable(v) {
+		boxed, err := Box(v)
+		if err != nil {
+			return nil, err
+		}
+		defer boxed.Release()
+		return boxed.reference(&t.IReferenceArray)
+	}
+	t.once.Do(func() {
+		t.stub = Stub{IID: t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []func(self any, f *Frame) error{
+			func(self any, f *Frame) error {
+				result := ArgReceive(f, t.Elem)
+				if err := f.Err(); err != nil {
+					return err
+				}
+				return result.Give(self.(*referencedArray[T]).values)
+			},
+		}}
+	})
+	return NewInstance(&referencedArray[T]{v}, &t.stub)
+}
+
+// IPropertyValue, which every IReference<T> has: for types that are not the
+// system's own it says OtherType and gives no value.
+var (
+	iidIPropertyValue  = GUID{Data1: 0x4bd682dd, Data2: 0x7554, Data3: 0x40e9, Data4: [8]byte{0x9a, 0x9b, 0x82, 0x65, 0x4e, 0xde, 0x7e, 0x62}}
+	stubOtherType      = otherType{number: 20}   // PropertyType.OtherType
+	stubOtherTypeArray = otherType{number: 1044} // PropertyType.OtherTypeArray
+)
+
+// codeTypeMismatch is TYPE_E_TYPEMISMATCH.
+const codeTypeMismatch HRESULT = 0x80028CA0
+
+// propertyValueMethods is the number of IPropertyValue's methods.
+const propertyValueMethods = 39
+
+// otherType is the IPropertyValue of a type that is not the system's own.
+type otherType struct {
+	number int32
+	once   sync.Once
+	stub   Stub
+}
+
+// Stub implements StubSource.
+func (o *otherType) Stub() *Stub {
+	o.once.Do(func() {
+		o.stub = Stub{IID: iidIPropertyValue, Methods: make([]func(self any, f *Frame) error, propertyValueMethods)}
+		for i := range o.stub.Methods {
+			o.stub.Methods[i] = func(any, *Frame) error { return codeTypeMismatch }
+		}
+		o.stub.Methods[0] = answer(o.number) // get_Type
+		o.stub.Methods[1] = answer(false)    // get_IsNumericScalar
+	})
+	return &o.stub
+}
+
+// answer is a method whose only argument is a result, always v.
+func answer[T any](v T) func(self any, f *Frame) error {
+	return func(_ any, f *Frame) error {
+		result := f.Out()
+		if err := f.Err(); err != nil {
+			return err
+		}
+		*(*T)(result) = v
+		return nil
+	}
+}

@@ -1,0 +1,209 @@
+//go:build windows
+
+package collections
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
+
+// ObservableVector is an IObservableVector<T>: a vector that tells of its changes.
+type ObservableVector[T any] struct {
+	Vector[T]
+	observable *ObservableVectorType[T]
+}
+
+// VectorChangedEventHandler is told of a change of a vector.
+type VectorChangedEventHandler[T any] func(sender *ObservableVector[T], args IVectorChangedEventArgs)
+
+// ObservableVectorType says how an IObservableVector<T> crosses the ABI.
+type ObservableVectorType[T any] struct {
+	IObservableVector, VectorChangedEventHandler abi.GUID
+	IVector, IVectorView, IIterable, IIterator   abi.GUID
+	Elem                                         abi.Type[T]
+
+	lazy atomic.Pointer[observableVectorParts[T]]
+}
+
+type observableVectorParts[T any] struct {
+	edge[IObservableVector[T], ObservableVector[T]]
+	vector  VectorType[T]
+	handler VectorChangedEventHandlerType[T]
+}
+
+// AsObservableVector makes an ObservableVector of a Go value; nil of nil.
+func AsObservableVector[T any](v IObservableVector[T]) *ObservableVector[T] {
+	if x, ok := v.(*ObservableVector[T]); ok {
+		return x
+	}
+	if v = unwrap(v); any(v) == nil {
+		return nil
+	}
+	return &ObservableVector[T]{Vector: Vector[T]{own: v}}
+}
+
+func (x *ObservableVector[T]) value() (any, bool) {
+	if x == nil {
+		return nil, true
+	}
+	return x.Vector.value()
+}
+
+// WinRTClass names the interface.
+func (x *ObservableVector[T]) WinRTClass() *abi.ClassInfo {
+	if x == nil || x.observable == nil {
+		return &classUnbound
+	}
+	return &x.observable.parts().class
+}
+
+// AddVectorChanged has handler called for every change.
+func (x *ObservableVector[T]) AddVectorChanged(handler func(sender *ObservableVector[T], args IVectorChangedEventArgs)) (abi.EventRegistration, error) {
+	if x.own != nil {
+		return x.own.(IObservableVector[T]).AddVectorChanged(handler)
+	}
+	return x.observable.AddVectorChanged(&x.Object, handler)
+}
+
+// AddVectorChanged calls IObservableVector<T>.VectorChanged's add on o.
+func (t *ObservableVectorType[T]) AddVectorChanged(o *abi.Object, handler func(sender *ObservableVector[T], args IVectorChangedEventArgs)) (abi.EventRegistration, error) {
+	return abi.AddHandler(o, &t.IObservableVector, 6, 7, "IObservableVector.VectorChanged",
+		abi.Type[VectorChangedEventHandler[T]](&t.parts().handler), VectorChangedEventHandler[T](handler))
+}
+
+func (t *ObservableVectorType[T]) parts() *observableVectorParts[T] {
+	if p := t.lazy.Load(); p != nil {
+		return p
+	}
+	p := &observableVectorParts[T]{}
+	v := &p.vector
+	v.IVector, v.IVectorView, v.IIterable, v.IIterator, v.Elem = t.IVector, t.IVectorView, t.IIterable, t.IIterator, t.Elem
+	p.handler.Vector = t
+	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IObservableVector`1", IID: t.IObservableVector}
+	p.local = AsObservableVector[T]
+	p.face = abi.Interface[IObservableVector[T]]{
+		IID:  t.IObservableVector,
+		New:  func(n unsafe.Pointer) IObservableVector[T] { return t.wrap(n) },
+		Stub: &abi.Stub{IID: &t.IObservableVector, Methods: t.methods(), Requires: []abi.StubSource{&p.vector}},
+	}
+	t.lazy.CompareAndSwap(nil, p)
+	return t.lazy.Load()
+}
+
+func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error {
+	return []func(self any, f *abi.Frame) error{
+		func(self any, f *abi.Frame) error {
+			handler, token, release, err := nativeHandler(f, &t.VectorChangedEventHandler, t.parts().handler.bind)
+			if err != nil {
+				return err
+			}
+			if l, ok := self.(*List[T]); ok {
+				*token = l.changed.add(handler, release)
+				return nil
+			}
+			r, err := self.(IObservableVector[T]).AddVectorChanged(handler)
+			if err != nil {
+				release()
+				return err
+			}
+			*token = registrations.keep(self, r, release)
+			return nil
+		},
+		func(self any, f *abi.Frame) error {
+			token := abi.ArgValue[int64](f)
+			if err := f.Err(); err != nil {
+				return err
+			}
+			if l, ok := self.(*List[T]); ok {
+				l.changed.remove(token)
+				return nil
+			}
+			return registrations.remove(self, token)
+		},
+	}
+}
+
+// Stub is what native code calls of a Go vector that tells of its changes.
+func (t *ObservableVectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+
+// PassIn passes v as an in argument.
+func (t *ObservableVectorType[T]) PassIn(c *abi.Call, v IObservableVector[T]) { t.parts().passIn(c, v) }
+
+// Size implements abi.Type, as do the methods below.
+func (t *ObservableVectorType[T]) Size() uintptr                            { return pointerSize }
+func (t *ObservableVectorType[T]) Pass(c *abi.Call, v *ObservableVector[T]) { t.parts().pass(c, v) }
+func (t *ObservableVectorType[T]) Arg(f *abi.Frame) (*ObservableVector[T], error) {
+	return t.parts().arg(f)
+}
+func (t *ObservableVectorType[T]) Read(p unsafe.Pointer) (*ObservableVector[T], error) {
+	return t.parts().read(p)
+}
+func (t *ObservableVectorType[T]) Take(p unsafe.Pointer) (*ObservableVector[T], error) {
+	return t.parts().take(p)
+}
+func (t *ObservableVectorType[T]) Give(p unsafe.Pointer, v *ObservableVector[T]) error {
+	return t.parts().give(p, v)
+}
+func (t *ObservableVectorType[T]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
+
+// VectorChangedEventHandlerType says how a VectorChangedEventHandler crosses the ABI.
+type VectorChangedEventHandlerType[T any] struct {
+	Vector *ObservableVectorType[T]
+
+	lazy atomic.Pointer[abi.Delegate[VectorChangedEventHandler[T]]]
+}
+
+func (t *VectorChangedEventHandlerType[T]) delegate() *abi.Delegate[VectorChangedEventHandler[T]] {
+	if d := t.lazy.Load(); d != nil {
+		return d
+	}
+	t.lazy.CompareAndSwap(nil, &abi.Delegate[VectorChangedEventHandler[T]]{
+		IID: t.Vector.VectorChangedEventHandler,
+		Invoke: func(fn VectorChangedEventHandler[T], f *abi.Frame) error {
+			sender, err := t.Vector.Arg(f)
+			if err != nil {
+				return err
+			}
+			args, err := IVectorChangedEventArgsType.Arg(f)
+			if err != nil {
+				return err
+			}
+			fn(sender, args)
+			return nil
+		},
+		Bind: t.bind,
+	})
+	return t.lazy.Load()
+}
+
+// bind makes the Go func that calls the native handler o.
+func (t *VectorChangedEventHandlerType[T]) bind(o *abi.Object) VectorChangedEventHandler[T] {
+	return func(sender *ObservableVector[T], args IVectorChangedEventArgs) {
+		c := abi.Begin(o, &t.Vector.VectorChangedEventHandler, 3, "VectorChangedEventHandler.Invoke")
+		defer c.End()
+		t.Vector.Pass(c, sender)
+		IVectorChangedEventArgsType.Pass(c, args)
+		_ = c.Do() // the sender of an event does not hear of its handlers' failures
+	}
+}
+
+// Size implements abi.Type, as do the methods below.
+func (t *VectorChangedEventHandlerType[T]) Size() uintptr { return pointerSize }
+func (t *VectorChangedEventHandlerType[T]) Pass(c *abi.Call, v VectorChangedEventHandler[T]) {
+	t.delegate().Pass(c, v)
+}
+func (t *VectorChangedEventHandlerType[T]) Arg(f *abi.Frame) (VectorChangedEventHandler[T], error) {
+	return t.delegate().Arg(f)
+}
+func (t *VectorChangedEventHandlerType[T]) Read(p unsafe.Pointer) (VectorChangedEventHandler[T], error) {
+	return t.delegate().Read(p)
+}
+func (t *VectorChangedEventHandlerType[T]) Take(p unsafe.Pointer) (VectorChangedEventHandler[T], error) {
+	return t.delegate().Take(p)
+}
+func (t *VectorChangedEventHandlerType[T]) Give(p unsafe.Pointer, v VectorChangedEventHandler[T]) error {
+	return t.delegate().Give(p, v)
+}
+func (t *VectorChangedEventHandlerType[T]) Drop(p unsafe.Pointer) { t.delegate().Drop(p) }

@@ -1,0 +1,290 @@
+//go:build windows
+
+package foundation
+
+import (
+	"context"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
+
+// AsyncAction is an IAsyncAction: work that native code does meanwhile and that has no result.
+type AsyncAction struct {
+	abi.Object
+	own *task[none, none]
+}
+
+// AsyncActionCompletedHandler is told once that an operation has ended.
+type AsyncActionCompletedHandler func(asyncInfo *AsyncAction, asyncStatus AsyncStatus)
+
+// NewAsyncAction starts work on a goroutine of its own, as an operation that can be
+// handed to native code. Its ctx is done when the operation is cancelled.
+func NewAsyncAction(work func(ctx context.Context) error) *AsyncAction {
+	x := &AsyncAction{own: new(task[none, none])}
+	x.own.owner = x
+	start(x.own, func(ctx context.Context, _ func(none)) (none, error) { return none{}, work(ctx) })
+	return x
+}
+
+func (x *AsyncAction) work() (IAsyncInfo, bool) {
+	if x == nil {
+		return nil, true
+	}
+	if x.own == nil {
+		return nil, false
+	}
+	return x.own, false
+}
+
+// WinRTClass names the interface.
+func (x *AsyncAction) WinRTClass() *abi.ClassInfo { return &classAsyncAction }
+
+// Id is a number to tell operations apart.
+func (x *AsyncAction) Id() (uint32, error) {
+	if x.own != nil {
+		return x.own.Id()
+	}
+	return getID(&x.Object)
+}
+
+// Status says how far the operation is.
+func (x *AsyncAction) Status() (AsyncStatus, error) {
+	if x.own != nil {
+		return x.own.Status()
+	}
+	return getStatus(&x.Object)
+}
+
+// ErrorCode is why the operation failed; 0 if it did not.
+func (x *AsyncAction) ErrorCode() (HResult, error) {
+	if x.own != nil {
+		return x.own.ErrorCode()
+	}
+	return getErrorCode(&x.Object)
+}
+
+// Cancel asks the operation to end; it need not.
+func (x *AsyncAction) Cancel() error {
+	if x.own != nil {
+		return x.own.Cancel()
+	}
+	return cancel(&x.Object)
+}
+
+// Close frees what the ended operation holds, its results included. The
+// reference to the operation stays; Release gives that up.
+func (x *AsyncAction) Close() error {
+	if x.own != nil {
+		return x.own.Close()
+	}
+	return closeInfo(&x.Object)
+}
+
+// GetResults returns what the completed operation has; Await waits for it first.
+func (x *AsyncAction) GetResults() error {
+	if x.own != nil {
+		_, err := x.own.results("IAsyncAction.GetResults")
+		return err
+	}
+	return AsyncActionType.GetResults(&x.Object)
+}
+
+// SetCompleted has handler called when the operation ends, at once if it has.
+// There is one such handler in an operation's life, and Await may need it.
+func (x *AsyncAction) SetCompleted(handler AsyncActionCompletedHandler) error {
+	if x.own == nil {
+		return AsyncActionType.SetCompleted(&x.Object, handler)
+	}
+	return x.setCompleted(handler, nil)
+}
+
+func (x *AsyncAction) setCompleted(handler AsyncActionCompletedHandler, release func()) error {
+	if handler == nil {
+		return x.own.setCompleted("IAsyncAction.Completed", nil, nil, nil)
+	}
+	return x.own.setCompleted("IAsyncAction.Completed", handler, func(status AsyncStatus) { handler(x, status) }, release)
+}
+
+// Completed returns the handler that was set, or nil.
+func (x *AsyncAction) Completed() (AsyncActionCompletedHandler, error) {
+	if x.own == nil {
+		return AsyncActionType.Completed(&x.Object)
+	}
+	handler, _ := x.own.completedHandler().(AsyncActionCompletedHandler)
+	return handler, nil
+}
+
+// Await waits for the operation's end. If ctx is done first, the operation
+// is cancelled and the error is that of ctx: soon after the operation has
+// ended, or at once if it does not end.
+func (x *AsyncAction) Await(ctx context.Context) error {
+	if x.own != nil {
+		_, err := x.own.await(ctx, "AsyncAction.Await")
+		return err
+	}
+	return AsyncActionType.Await(&x.Object, ctx)
+}
+
+// The IDs of Windows.Foundation.IAsyncAction and its Completed handler.
+var (
+	iidIAsyncAction                = abi.GUID{Data1: 0x5a648006, Data2: 0x843a, Data3: 0x4da9, Data4: [8]byte{0x86, 0x5b, 0x9d, 0x26, 0xe5, 0xdf, 0xad, 0x7b}}
+	iidAsyncActionCompletedHandler = abi.GUID{Data1: 0xa4ed5c81, Data2: 0x76c9, Data3: 0x40bd, Data4: [8]byte{0x8b, 0xe6, 0xb1, 0xd9, 0x0f, 0xb2, 0x0a, 0xe7}}
+	classAsyncAction               = abi.ClassInfo{
+		Name: "Windows.Foundation.IAsyncAction",
+		IID:  abi.GUID{Data1: 0x5a648006, Data2: 0x843a, Data3: 0x4da9, Data4: [8]byte{0x86, 0x5b, 0x9d, 0x26, 0xe5, 0xdf, 0xad, 0x7b}},
+	}
+)
+
+// asyncActionType says how an IAsyncAction crosses the ABI.
+type asyncActionType struct{}
+
+// AsyncActionType is the descriptor of IAsyncAction.
+var AsyncActionType asyncActionType
+
+type partsAsyncAction struct{ face[AsyncAction] }
+
+var lazyAsyncAction atomic.Pointer[partsAsyncAction]
+
+// SetCompleted calls IAsyncAction.Completed's setter on o.
+func (t asyncActionType) SetCompleted(o *abi.Object, handler AsyncActionCompletedHandler) error {
+	return abi.PutType(o, &iidIAsyncAction, 6, "IAsyncAction.Completed", abi.Type[AsyncActionCompletedHandler](AsyncActionCompletedHandlerType), handler)
+}
+
+// Completed calls IAsyncAction.Completed's getter on o.
+func (t asyncActionType) Completed(o *abi.Object) (AsyncActionCompletedHandler, error) {
+	return abi.GetType(o, &iidIAsyncAction, 7, "IAsyncAction.Completed", abi.Type[AsyncActionCompletedHandler](AsyncActionCompletedHandlerType))
+}
+
+// GetResults calls IAsyncAction.GetResults on o.
+func (t asyncActionType) GetResults(o *abi.Object) error {
+	return abi.Invoke(o, &iidIAsyncAction, 8, "IAsyncAction.GetResults")
+}
+
+// Await waits for the operation o, as AsyncAction.Await does.
+func (t asyncActionType) Await(o *abi.Object, ctx context.Context) error {
+	status, err := partsOfAsyncAction().wait.await(ctx, o)
+	if err != nil {
+		return err
+	}
+	_, err = finish(o, status, "AsyncAction.Await", func(o *abi.Object) (none, error) { return none{}, t.GetResults(o) })
+	return err
+}
+
+func partsOfAsyncAction() *partsAsyncAction {
+	if p := lazyAsyncAction.Load(); p != nil {
+		return p
+	}
+	p := &partsAsyncAction{}
+	p.class = classAsyncAction
+	p.wait = operation{iid: &iidIAsyncAction, completed: 6, setter: "IAsyncAction.Completed", done: doneHandler(iidAsyncActionCompletedHandler)}
+	p.info = abi.Interface[IAsyncInfo]{
+		IID:  iidIAsyncAction,
+		New:  func(n unsafe.Pointer) IAsyncInfo { return abi.Wrap[AsyncAction](n) },
+		Stub: &abi.Stub{IID: &iidIAsyncAction, Methods: AsyncActionType.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
+	}
+	lazyAsyncAction.CompareAndSwap(nil, p)
+	return lazyAsyncAction.Load()
+}
+
+func (t asyncActionType) methods() []func(self any, f *abi.Frame) error {
+	owner := func(self any) *AsyncAction { return self.(*task[none, none]).owner.(*AsyncAction) }
+	return []func(self any, f *abi.Frame) error{
+		func(self any, f *abi.Frame) error {
+			handler, release, err := nativeHandler(f, &iidAsyncActionCompletedHandler, AsyncActionCompletedHandlerType.bind)
+			if err != nil {
+				return err
+			}
+			return owner(self).setCompleted(handler, release)
+		},
+		func(self any, f *abi.Frame) error {
+			result := f.Out()
+			if err := f.Err(); err != nil {
+				return err
+			}
+			handler, err := owner(self).Completed()
+			if err != nil {
+				return err
+			}
+			return AsyncActionCompletedHandlerType.Give(result, handler)
+		},
+		func(self any, f *abi.Frame) error { return owner(self).GetResults() },
+	}
+}
+
+// Stub is what native code calls of Go work.
+func (t asyncActionType) Stub() *abi.Stub { return partsOfAsyncAction().info.Stub.Stub() }
+
+// PassIn passes v as an in argument.
+func (t asyncActionType) PassIn(c *abi.Call, v *AsyncAction) { partsOfAsyncAction().pass(c, v) }
+
+// Size implements abi.Type, as do the methods below.
+func (t asyncActionType) Size() uintptr                    { return pointerSize }
+func (t asyncActionType) Pass(c *abi.Call, v *AsyncAction) { partsOfAsyncAction().pass(c, v) }
+func (t asyncActionType) Arg(f *abi.Frame) (*AsyncAction, error) {
+	return partsOfAsyncAction().arg(f)
+}
+func (t asyncActionType) Read(p unsafe.Pointer) (*AsyncAction, error) {
+	return partsOfAsyncAction().read(p)
+}
+func (t asyncActionType) Take(p unsafe.Pointer) (*AsyncAction, error) {
+	return partsOfAsyncAction().take(p)
+}
+func (t asyncActionType) Give(p unsafe.Pointer, v *AsyncAction) error {
+	return partsOfAsyncAction().give(p, v)
+}
+func (t asyncActionType) Drop(p unsafe.Pointer) { partsOfAsyncAction().drop(p) }
+
+// asyncActionCompletedHandlerType says how an AsyncActionCompletedHandler crosses the ABI.
+type asyncActionCompletedHandlerType struct{}
+
+// AsyncActionCompletedHandlerType is the descriptor of AsyncActionCompletedHandler.
+var AsyncActionCompletedHandlerType asyncActionCompletedHandlerType
+
+var lazyAsyncActionCompletedHandler atomic.Pointer[abi.Delegate[AsyncActionCompletedHandler]]
+
+func (t asyncActionCompletedHandlerType) delegate() *abi.Delegate[AsyncActionCompletedHandler] {
+	if d := lazyAsyncActionCompletedHandler.Load(); d != nil {
+		return d
+	}
+	lazyAsyncActionCompletedHandler.CompareAndSwap(nil, &abi.Delegate[AsyncActionCompletedHandler]{
+		IID: iidAsyncActionCompletedHandler,
+		Invoke: func(fn AsyncActionCompletedHandler, f *abi.Frame) error {
+			asyncInfo, second, err := arguments[*AsyncAction, AsyncStatus](AsyncActionType, abi.Plain[AsyncStatus]{}, f)
+			if err != nil {
+				return err
+			}
+			fn(asyncInfo, second)
+			return nil
+		},
+		Bind: t.bind,
+	})
+	return lazyAsyncActionCompletedHandler.Load()
+}
+
+// bind makes the Go func that calls the native handler o.
+func (t asyncActionCompletedHandlerType) bind(o *abi.Object) AsyncActionCompletedHandler {
+	return func(asyncInfo *AsyncAction, second AsyncStatus) {
+		invoke[*AsyncAction, AsyncStatus](o, &iidAsyncActionCompletedHandler, "AsyncActionCompletedHandler.Invoke", AsyncActionType, asyncInfo, abi.Plain[AsyncStatus]{}, second)
+	}
+}
+
+// Size implements abi.Type, as do the methods below.
+func (t asyncActionCompletedHandlerType) Size() uintptr { return pointerSize }
+func (t asyncActionCompletedHandlerType) Pass(c *abi.Call, v AsyncActionCompletedHandler) {
+	t.delegate().Pass(c, v)
+}
+func (t asyncActionCompletedHandlerType) Arg(f *abi.Frame) (AsyncActionCompletedHandler, error) {
+	return t.delegate().Arg(f)
+}
+func (t asyncActionCompletedHandlerType) Read(p unsafe.Pointer) (AsyncActionCompletedHandler, error) {
+	return t.delegate().Read(p)
+}
+func (t asyncActionCompletedHandlerType) Take(p unsafe.Pointer) (AsyncActionCompletedHandler, error) {
+	return t.delegate().Take(p)
+}
+func (t asyncActionCompletedHandlerType) Give(p unsafe.Pointer, v AsyncActionCompletedHandler) error {
+	return t.delegate().Give(p, v)
+}
+func (t asyncActionCompletedHandlerType) Drop(p unsafe.Pointer) { t.delegate().Drop(p) }

@@ -1,0 +1,56 @@
+//go:build windows
+
+package winrt
+
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
+// GUID is golang.org/x/sys/windows.GUID.
+type GUID = abi.GUID
+
+// Inspectable is an object of a class that the caller has no Go type for. As casts
+// it to one.
+type Inspectable = abi.Inspectable
+
+// EventRegistration is a handler at its event source; Remove takes it away.
+type EventRegistration = abi.EventRegistration
+
+// NewRegistration makes the registration that a Go type returns from the Add
+// method of an event that it implements; remove is called at most once.
+func NewRegistration(remove func() error) EventRegistration { return abi.NewRegistration(remove) }
+
+// As asks v, any projected value, for the class T by QueryInterface. The result is
+// a reference of its own.
+func As[T any](v any) (*T, error) { return abi.Cast[T](v) }
+
+// Release gives back the reference that v, a projected value of any type, holds.
+// Other values are left alone.
+func Release(v any) { abi.ReleaseValue(v) }
+
+// Box makes an object of a Go value, as parameters of type any do by themselves:
+// numbers, bool, string, GUID, time.Time, time.Duration, the value types of
+// Windows.Foundation, and slices of them. An int becomes an Int32 and has to fit.
+// Objects are returned as they are, with a reference of their own.
+func Box(v any) (*Inspectable, error) { return abi.Box(v) }
+
+// Unbox gets a T out of v: v itself, a boxed value, or, for a pointer to a class,
+// the object behind v.
+func Unbox[T any](v any) (T, error) { return abi.Unbox[T](v) }
+
+// UseDLL makes the classes of a namespace, and of those below it, come from the
+// DLL at path before the system is asked: registration-free activation. It is for
+// the start of a program; factories that were used before stay.
+func UseDLL(namespace, path string) { abi.UseLibrary(namespace, path) }
+
+// OnPanic sets a function that is told of panics in Go code that native code
+// called. The native caller gets E_FAIL either way. Nil for none.
+func OnPanic(report func(value any, stack []byte)) { abi.OnPanic(report) }
+
+// OnUnhandled sets a function that is told of errors that no caller can get: those
+// of native delegates that are called through a Go func. Nil for none.
+func OnUnhandled(report func(error)) { abi.OnUnhandled(report) }
+
+// LiveReferences is the number of references to COM objects that Go values hold.
+func LiveReferences() int { return abi.LiveReferences() }
+
+// LiveObjects is the number of COM objects made of Go values that somebody holds.
+func LiveObjects() int { return abi.LiveObjects() }
