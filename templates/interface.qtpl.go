@@ -116,7 +116,7 @@ var `)
 	qw422016.N().S(i.Proxy)
 	qw422016.N().S(`](p)
 	},
-	Stub: stubOf`)
+	Source: stubOf`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`{},
 }
@@ -174,9 +174,9 @@ var stub`)
 	qw422016.N().S(` = abi.Stub{
 	IID:`)
 	qw422016.N().S(i.Pad())
-	qw422016.N().S(` `)
-	qw422016.N().S(guid(i.IID))
-	qw422016.N().S(`,
+	qw422016.N().S(` &info`)
+	qw422016.N().S(i.Name)
+	qw422016.N().S(`.IID,
 `)
 	if i.Unknown {
 		qw422016.N().S(`	Unknown:`)

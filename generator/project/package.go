@@ -230,11 +230,10 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 		i.FullName = t.Name
 	}
 	embed := func(s *model.Sig) {
-		name := f.paramType(s)
-		if providedTypes[s.Type.FullName()] != nil && strings.HasPrefix(name, "*") {
+		if known := providedTypes[s.Type.FullName()]; known != nil && known.pointer && known.iface == "" {
 			return // a concrete type of the runtime's; the proxy still has its methods
 		}
-		i.Embeds = append(i.Embeds, name)
+		i.Embeds = append(i.Embeds, f.paramType(s))
 		i.Requires = append(i.Requires, f.desc(s))
 	}
 	for _, impl := range t.Implements {

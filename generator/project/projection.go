@@ -44,13 +44,15 @@ type packageInfo struct {
 	alias     string        // under which other packages import it
 }
 
-// Stats are the figures of a projection.
+// Stats are the figures of a projection. A member is a method of an interface or a
+// delegate's Invoke.
 type Stats struct {
-	Namespaces int
-	Packages   int
-	Types      int
-	Members    int // in the selection
-	Skipped    []Skipped
+	Namespaces        int
+	Packages          int
+	Types             int
+	MembersInMetadata int // of the selection
+	MembersProjected  int
+	Skipped           []Skipped
 }
 
 // Skipped is a member without a Go form.
@@ -254,10 +256,21 @@ func (p *Projection) Packages() int { return len(p.packages) }
 // Stats counts what the projection holds; it is complete once every package has
 // been worked out.
 func (p *Projection) Stats() Stats {
-	s := Stats{Types: len(p.selection.Types), Members: p.selection.Members, Packages: len(p.packages)}
+	s := Stats{
+		Packages: len(p.packages), Types: len(p.selection.Types),
+		MembersInMetadata: p.selection.Members, MembersProjected: int(p.projected.Load()),
+	}
 	namespaces := map[string]bool{}
 	for _, t := range p.selection.Types {
 		namespaces[t.Namespace] = true
+		if providedTypes[t.FullName()] == nil {
+			continue
+		}
+		for i := range t.Methods { // the runtime has them
+			if p.selection.Wants(t, &t.Methods[i]) {
+				s.MembersProjected++
+			}
+		}
 	}
 	s.Namespaces = len(namespaces)
 	return s

@@ -86,7 +86,7 @@ var (
 	firstForward     = []forward{{name: "First", results: "(*collections.Iterator[$0], error)"}}
 	viewForwards     = []forward{
 		{name: "GetAt", params: "index uint32", args: "index", results: "($0, error)"},
-		{name: "Size", results: "(uint32, error)"},
+		{name: "Size", results: "(uint32, error)", method: "GetSize"},
 		{name: "IndexOf", params: "value $0", args: "value", results: "(index uint32, found bool, err error)"},
 		{name: "GetMany", params: "startIndex uint32, items []$0", args: "startIndex, items", results: "(uint32, error)"},
 		{name: "Slice", results: "([]$0, error)"},
@@ -104,14 +104,14 @@ var (
 	}, viewForwards...)
 	mapViewForwards = []forward{
 		{name: "Lookup", params: "key $0", args: "key", results: "($1, error)"},
-		{name: "Size", results: "(uint32, error)"},
+		{name: "Size", results: "(uint32, error)", method: "GetSize"},
 		{name: "HasKey", params: "key $0", args: "key", results: "(bool, error)"},
 		{name: "Split", results: "(first, second *collections.MapView[$0, $1], err error)"},
 		{name: "All", results: "iter.Seq2[collections.KeyValuePair[$0, $1], error]"},
 	}
 	mapForwards = []forward{
 		{name: "Lookup", params: "key $0", args: "key", results: "($1, error)"},
-		{name: "Size", results: "(uint32, error)"},
+		{name: "Size", results: "(uint32, error)", method: "GetSize"},
 		{name: "HasKey", params: "key $0", args: "key", results: "(bool, error)"},
 		{name: "GetView", results: "(*collections.MapView[$0, $1], error)"},
 		{name: "Insert", params: "key $0, value $1", args: "key, value", results: "(replaced bool, err error)"},

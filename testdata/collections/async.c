@@ -59,7 +59,7 @@ typedef struct Outcome {
     INT32 refs;    /* on the handlers, when all is over */
 } Outcome;
 
-static void finish(void *operation, Waiter *w, Waiter *step, Outcome *out, DWORD timeout) {
+static void finish(void *operation, Waiter *w, Outcome *out, DWORD timeout) {
     AsyncInfo *info = NULL;
     if (SUCCEEDED(out->wait) && WaitForSingleObject(w->ended, timeout) != WAIT_OBJECT_0)
         out->wait = HRESULT_FROM_WIN32(WAIT_TIMEOUT);
@@ -71,7 +71,6 @@ static void finish(void *operation, Waiter *w, Waiter *step, Outcome *out, DWORD
         info->v->ErrorCode(info, &out->code);
         info->v->Release(info);
     }
-    (void)step;
 }
 
 static void part(Waiter *w, Waiter *step, Outcome *out) {
@@ -89,7 +88,7 @@ EXPORT void WINAPI AwaitOperation(Operation *operation, BOOL action, DWORD timeo
     memset(out, 0, sizeof *out);
     out->wait = operation->v->PutCompleted(operation, face_of(w, 0));
     out->again = operation->v->PutCompleted(operation, face_of(w, 0));
-    finish(operation, w, NULL, out, timeout);
+    finish(operation, w, out, timeout);
     out->results = action ? operation->v->GetNoResults(operation) : operation->v->GetResults(operation, &out->value);
     part(w, NULL, out);
 }
@@ -104,7 +103,7 @@ EXPORT void WINAPI AwaitProgress(ProgressOperation *operation, BOOL action, DWOR
     out->wait = operation->v->PutProgress(operation, face_of(step, 0));
     if (SUCCEEDED(out->wait)) out->wait = operation->v->PutCompleted(operation, face_of(w, 0));
     out->again = operation->v->PutCompleted(operation, face_of(w, 0));
-    finish(operation, w, step, out, timeout);
+    finish(operation, w, out, timeout);
     out->results = action ? operation->v->GetNoResults(operation) : operation->v->GetResults(operation, &out->value);
     part(w, step, out);
 }

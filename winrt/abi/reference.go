@@ -84,7 +84,7 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 		return boxed.reference(&t.IReference)
 	}
 	t.once.Do(func() {
-		t.stub = Stub{IID: t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []func(self any, f *Frame) error{
+		t.stub = Stub{IID: &t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []func(self any, f *Frame) error{
 			func(self any, f *Frame) error {
 				result := f.Out()
 				if err := f.Err(); err != nil {
@@ -165,7 +165,7 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 		return boxed.reference(&t.IReferenceArray)
 	}
 	t.once.Do(func() {
-		t.stub = Stub{IID: t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []func(self any, f *Frame) error{
+		t.stub = Stub{IID: &t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []func(self any, f *Frame) error{
 			func(self any, f *Frame) error {
 				result := ArgReceive(f, t.Elem)
 				if err := f.Err(); err != nil {
@@ -202,7 +202,7 @@ type otherType struct {
 // Stub implements StubSource.
 func (o *otherType) Stub() *Stub {
 	o.once.Do(func() {
-		o.stub = Stub{IID: iidIPropertyValue, Methods: make([]func(self any, f *Frame) error, propertyValueMethods)}
+		o.stub = Stub{IID: &iidIPropertyValue, Methods: make([]func(self any, f *Frame) error, propertyValueMethods)}
 		for i := range o.stub.Methods {
 			o.stub.Methods[i] = func(any, *Frame) error { return codeTypeMismatch }
 		}

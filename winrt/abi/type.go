@@ -167,10 +167,13 @@ func (Class[T]) Drop(p unsafe.Pointer) { dropReference(p) }
 // Interface is the descriptor of an interface that Go types can implement: I is
 // the Go interface.
 type Interface[I any] struct {
-	IID  GUID
-	New  func(p unsafe.Pointer) I // makes the proxy that owns a reference
-	Stub StubSource               // how native code calls a Go value
+	IID    GUID
+	New    func(p unsafe.Pointer) I // makes the proxy that owns a reference
+	Source StubSource               // how native code calls a Go value
 }
+
+// Stub makes a descriptor the StubSource of its interface.
+func (t *Interface[I]) Stub() *Stub { return t.Source.Stub() }
 
 func (*Interface[I]) Size() uintptr { return pointerSize }
 
@@ -182,7 +185,7 @@ func (t *Interface[I]) Pass(c *Call, v I) {
 		c.word(0)
 		return
 	}
-	p, err := NewInstance(v, t.Stub.Stub())
+	p, err := NewInstance(v, t.Stub())
 	if err != nil {
 		c.Fail(err)
 	}
@@ -225,7 +228,7 @@ func (t *Interface[I]) Give(p unsafe.Pointer, v I) (err error) {
 	if o != nil {
 		q, err = o.reference(&t.IID)
 	} else {
-		q, err = NewInstance(v, t.Stub.Stub())
+		q, err = NewInstance(v, t.Stub())
 	}
 	*(*unsafe.Pointer)(p) = q
 	return err

@@ -5,6 +5,7 @@ package collections
 import (
 	"slices"
 	"sync"
+	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
@@ -55,46 +56,13 @@ func (l *handlerList[F]) now() []handlerEntry[F] {
 	return l.entries
 }
 
-// registrationTable keeps what native code subscribed to on Go types that
-// this package does not know, until native code removes it.
-type registrationTable struct {
-	mu   sync.Mutex
-	last int64
-	kept map[int64]keptRegistration
-}
-
-type keptRegistration struct {
-	source       any
-	registration abi.EventRegistration
-	release      func()
-}
-
-var registrations registrationTable
-
-func (t *registrationTable) keep(source any, r abi.EventRegistration, release func()) int64 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.kept == nil {
-		t.kept = make(map[int64]keptRegistration)
-	}
-	t.last++
-	t.kept[t.last] = keptRegistration{source, r, release}
-	return t.last
-}
-
-func (t *registrationTable) remove(source any, token int64) error {
-	t.mu.Lock()
-	k, ok := t.kept[token]
-	ok = ok && k.source == source
-	if ok {
-		delete(t.kept, token)
-	}
-	t.mu.Unlock()
-	if !ok {
-		return nil // as native event sources do
-	}
-	defer k.release()
-	return k.registration.Remove()
+// keep stores a token for what native code subscribed to on a Go type that this
+// package does not know; release gives its handler back when it is removed.
+func keep(token *int64, r abi.EventRegistration, release func()) error {
+	return abi.KeepRegistration(unsafe.Pointer(token), abi.NewRegistration(func() error {
+		defer release()
+		return r.Remove()
+	}))
 }
 
 // nativeHandler reads a native handler from the arguments of a call that adds

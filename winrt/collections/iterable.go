@@ -144,9 +144,9 @@ func (t *IterableType[T]) parts() *iterableParts[T] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IIterable`1", IID: t.IIterable}
 	p.local = AsIterable[T]
 	p.face = abi.Interface[IIterable[T]]{
-		IID:  t.IIterable,
-		New:  func(n unsafe.Pointer) IIterable[T] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IIterable, Methods: t.methods()},
+		IID:    t.IIterable,
+		New:    func(n unsafe.Pointer) IIterable[T] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IIterable, Methods: t.methods()},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -165,7 +165,7 @@ func (t *IterableType[T]) methods() []func(self any, f *abi.Frame) error {
 }
 
 // Stub is what native code calls of a Go iterable.
-func (t *IterableType[T]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *IterableType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *IterableType[T]) PassIn(c *abi.Call, v IIterable[T]) { t.parts().passIn(c, v) }

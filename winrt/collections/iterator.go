@@ -190,9 +190,9 @@ func (t *IteratorType[T]) edge() *edge[IIterator[T], Iterator[T]] {
 		local: AsIterator[T],
 	}
 	e.face = abi.Interface[IIterator[T]]{
-		IID:  t.IIterator,
-		New:  func(p unsafe.Pointer) IIterator[T] { return t.wrap(p) },
-		Stub: &abi.Stub{IID: &t.IIterator, Methods: t.methods()},
+		IID:    t.IIterator,
+		New:    func(p unsafe.Pointer) IIterator[T] { return t.wrap(p) },
+		Source: &abi.Stub{IID: &t.IIterator, Methods: t.methods()},
 	}
 	t.lazy.CompareAndSwap(nil, e)
 	return t.lazy.Load()
@@ -280,7 +280,7 @@ func stubBool(f *abi.Frame, get func() (bool, error)) error {
 }
 
 // Stub is what native code calls of a Go iterator.
-func (t *IteratorType[T]) Stub() *abi.Stub { return t.edge().face.Stub.Stub() }
+func (t *IteratorType[T]) Stub() *abi.Stub { return t.edge().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *IteratorType[T]) PassIn(c *abi.Call, v IIterator[T]) { t.edge().passIn(c, v) }

@@ -78,9 +78,9 @@ func (t *KeyValuePairType[K, V]) parts() *keyValuePairParts[K, V] {
 		class: abi.ClassInfo{Name: "Windows.Foundation.Collections.IKeyValuePair`2", IID: t.IKeyValuePair},
 	}
 	p.face = abi.Interface[entrySource[K, V]]{
-		IID:  t.IKeyValuePair,
-		New:  func(n unsafe.Pointer) entrySource[K, V] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IKeyValuePair, Methods: t.methods()},
+		IID:    t.IKeyValuePair,
+		New:    func(n unsafe.Pointer) entrySource[K, V] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IKeyValuePair, Methods: t.methods()},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -117,7 +117,7 @@ func (t *KeyValuePairType[K, V]) pair(s entrySource[K, V], err error) (KeyValueP
 }
 
 // Stub is what native code calls of a Go pair.
-func (t *KeyValuePairType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *KeyValuePairType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *KeyValuePairType[K, V]) PassIn(c *abi.Call, v KeyValuePair[K, V]) { t.Pass(c, v) }

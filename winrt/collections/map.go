@@ -191,9 +191,9 @@ func (t *MapType[K, V]) parts() *mapParts[K, V] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IMap`2", IID: t.IMap}
 	p.local = AsMap[K, V]
 	p.face = abi.Interface[IMap[K, V]]{
-		IID:  t.IMap,
-		New:  func(n unsafe.Pointer) IMap[K, V] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IMap, Methods: t.methods(), Requires: []abi.StubSource{&v.parts().iterable}},
+		IID:    t.IMap,
+		New:    func(n unsafe.Pointer) IMap[K, V] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IMap, Methods: t.methods(), Requires: []abi.StubSource{&v.parts().iterable}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -232,6 +232,9 @@ func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
 		},
 		func(self any, f *abi.Frame) error {
 			key, err := t.Key.Arg(f)
+			if err == nil {
+				err = f.Err()
+			}
 			if err != nil {
 				return err
 			}
@@ -242,7 +245,7 @@ func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
 }
 
 // Stub is what native code calls of a Go map.
-func (t *MapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *MapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *MapType[K, V]) PassIn(c *abi.Call, v IMap[K, V]) { t.parts().passIn(c, v) }

@@ -204,9 +204,9 @@ func (t *MapViewType[K, V]) parts() *mapViewParts[K, V] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IMapView`2", IID: t.IMapView}
 	p.local = AsMapView[K, V]
 	p.face = abi.Interface[IMapView[K, V]]{
-		IID:  t.IMapView,
-		New:  func(n unsafe.Pointer) IMapView[K, V] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IMapView, Methods: t.methods(), Requires: []abi.StubSource{&p.iterable}},
+		IID:    t.IMapView,
+		New:    func(n unsafe.Pointer) IMapView[K, V] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IMapView, Methods: t.methods(), Requires: []abi.StubSource{&p.iterable}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -244,7 +244,7 @@ func (t *MapViewType[K, V]) methods() []func(self any, f *abi.Frame) error {
 }
 
 // Stub is what native code calls of a Go map view.
-func (t *MapViewType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *MapViewType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *MapViewType[K, V]) PassIn(c *abi.Call, v IMapView[K, V]) { t.parts().passIn(c, v) }

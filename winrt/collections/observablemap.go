@@ -88,9 +88,9 @@ func (t *ObservableMapType[K, V]) parts() *observableMapParts[K, V] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IObservableMap`2", IID: t.IObservableMap}
 	p.local = AsObservableMap[K, V]
 	p.face = abi.Interface[IObservableMap[K, V]]{
-		IID:  t.IObservableMap,
-		New:  func(n unsafe.Pointer) IObservableMap[K, V] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IObservableMap, Methods: t.methods(), Requires: []abi.StubSource{&p.plain}},
+		IID:    t.IObservableMap,
+		New:    func(n unsafe.Pointer) IObservableMap[K, V] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IObservableMap, Methods: t.methods(), Requires: []abi.StubSource{&p.plain}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -118,25 +118,25 @@ func (t *ObservableMapType[K, V]) methods() []func(self any, f *abi.Frame) error
 				release()
 				return err
 			}
-			*token = registrations.keep(self, r, release)
-			return nil
+			return keep(token, r, release)
 		},
 		func(self any, f *abi.Frame) error {
+			s, ok := self.(mapSubscriber[K, V])
+			if !ok {
+				return abi.RemoveRegistration(self, f)
+			}
 			token := abi.ArgValue[int64](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
-			if s, ok := self.(mapSubscriber[K, V]); ok {
-				s.unsubscribe(token)
-				return nil
-			}
-			return registrations.remove(self, token)
+			s.unsubscribe(token)
+			return nil
 		},
 	}
 }
 
 // Stub is what native code calls of a Go map that tells of its changes.
-func (t *ObservableMapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *ObservableMapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *ObservableMapType[K, V]) PassIn(c *abi.Call, v IObservableMap[K, V]) { t.parts().passIn(c, v) }
@@ -241,9 +241,9 @@ func (t *MapChangedEventArgsType[K]) edge() *edge[mapChangedEventArgs[K], MapCha
 		local: func(own mapChangedEventArgs[K]) *MapChangedEventArgs[K] { return &MapChangedEventArgs[K]{own: own} },
 	}
 	e.face = abi.Interface[mapChangedEventArgs[K]]{
-		IID:  t.IMapChangedEventArgs,
-		New:  func(n unsafe.Pointer) mapChangedEventArgs[K] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IMapChangedEventArgs, Methods: t.methods()},
+		IID:    t.IMapChangedEventArgs,
+		New:    func(n unsafe.Pointer) mapChangedEventArgs[K] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IMapChangedEventArgs, Methods: t.methods()},
 	}
 	t.lazy.CompareAndSwap(nil, e)
 	return t.lazy.Load()
@@ -278,7 +278,7 @@ func (t *MapChangedEventArgsType[K]) methods() []func(self any, f *abi.Frame) er
 }
 
 // Stub is what native code calls of Go event arguments.
-func (t *MapChangedEventArgsType[K]) Stub() *abi.Stub { return t.edge().face.Stub.Stub() }
+func (t *MapChangedEventArgsType[K]) Stub() *abi.Stub { return t.edge().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *MapChangedEventArgsType[K]) PassIn(c *abi.Call, v *MapChangedEventArgs[K]) { t.Pass(c, v) }
@@ -322,6 +322,9 @@ func (t *MapChangedEventHandlerType[K, V]) delegate() *abi.Delegate[MapChangedEv
 				return err
 			}
 			change, err := args.Arg(f)
+			if err == nil {
+				err = f.Err()
+			}
 			if err != nil {
 				return err
 			}

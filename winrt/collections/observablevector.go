@@ -84,9 +84,9 @@ func (t *ObservableVectorType[T]) parts() *observableVectorParts[T] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IObservableVector`1", IID: t.IObservableVector}
 	p.local = AsObservableVector[T]
 	p.face = abi.Interface[IObservableVector[T]]{
-		IID:  t.IObservableVector,
-		New:  func(n unsafe.Pointer) IObservableVector[T] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IObservableVector, Methods: t.methods(), Requires: []abi.StubSource{&p.vector}},
+		IID:    t.IObservableVector,
+		New:    func(n unsafe.Pointer) IObservableVector[T] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IObservableVector, Methods: t.methods(), Requires: []abi.StubSource{&p.vector}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -108,25 +108,25 @@ func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error
 				release()
 				return err
 			}
-			*token = registrations.keep(self, r, release)
-			return nil
+			return keep(token, r, release)
 		},
 		func(self any, f *abi.Frame) error {
+			l, ok := self.(*List[T])
+			if !ok {
+				return abi.RemoveRegistration(self, f)
+			}
 			token := abi.ArgValue[int64](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
-			if l, ok := self.(*List[T]); ok {
-				l.changed.remove(token)
-				return nil
-			}
-			return registrations.remove(self, token)
+			l.changed.remove(token)
+			return nil
 		},
 	}
 }
 
 // Stub is what native code calls of a Go vector that tells of its changes.
-func (t *ObservableVectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *ObservableVectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *ObservableVectorType[T]) PassIn(c *abi.Call, v IObservableVector[T]) { t.parts().passIn(c, v) }
@@ -167,6 +167,9 @@ func (t *VectorChangedEventHandlerType[T]) delegate() *abi.Delegate[VectorChange
 				return err
 			}
 			args, err := IVectorChangedEventArgsType.Arg(f)
+			if err == nil {
+				err = f.Err()
+			}
 			if err != nil {
 				return err
 			}

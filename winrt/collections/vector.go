@@ -271,7 +271,7 @@ func (t *VectorType[T]) parts() *vectorParts[T] {
 		New: func(n unsafe.Pointer) IVector[T] { return t.wrap(n) },
 		// Whatever has IVector's methods has IVectorView's too, so native code
 		// that asks a Go vector for the reading side gets it without a copy.
-		Stub: &abi.Stub{IID: &t.IVector, Methods: t.methods(), Requires: []abi.StubSource{&p.view}},
+		Source: &abi.Stub{IID: &t.IVector, Methods: t.methods(), Requires: []abi.StubSource{&p.view}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -316,6 +316,9 @@ func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
 		},
 		func(self any, f *abi.Frame) error {
 			value, err := t.Elem.Arg(f)
+			if err == nil {
+				err = f.Err()
+			}
 			if err != nil {
 				return err
 			}
@@ -326,6 +329,9 @@ func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
 		func(self any, f *abi.Frame) error { return stubGetMany(t.Elem, self.(reader[T]), f) },
 		func(self any, f *abi.Frame) error {
 			items, err := abi.ArgArray(f, t.Elem)
+			if err == nil {
+				err = f.Err()
+			}
 			if err != nil {
 				return err
 			}
@@ -344,7 +350,7 @@ func (t *VectorType[T]) indexAndValue(f *abi.Frame) (uint32, T, error) {
 }
 
 // Stub is what native code calls of a Go vector.
-func (t *VectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *VectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *VectorType[T]) PassIn(c *abi.Call, v IVector[T]) { t.parts().passIn(c, v) }

@@ -149,9 +149,9 @@ func (t *VectorViewType[T]) parts() *vectorViewParts[T] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IVectorView`1", IID: t.IVectorView}
 	p.local = AsVectorView[T]
 	p.face = abi.Interface[IVectorView[T]]{
-		IID:  t.IVectorView,
-		New:  func(n unsafe.Pointer) IVectorView[T] { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IVectorView, Methods: t.methods(), Requires: []abi.StubSource{&p.iterable}},
+		IID:    t.IVectorView,
+		New:    func(n unsafe.Pointer) IVectorView[T] { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IVectorView, Methods: t.methods(), Requires: []abi.StubSource{&p.iterable}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -167,7 +167,7 @@ func (t *VectorViewType[T]) methods() []func(self any, f *abi.Frame) error {
 }
 
 // Stub is what native code calls of a Go vector view.
-func (t *VectorViewType[T]) Stub() *abi.Stub { return t.parts().face.Stub.Stub() }
+func (t *VectorViewType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *VectorViewType[T]) PassIn(c *abi.Call, v IVectorView[T]) { t.parts().passIn(c, v) }

@@ -214,3 +214,6 @@ func (it *pullIterator[T]) GetMany(items []T) (uint32, error) {
 
 // stop ends the sequence.
 func (it *pullIterator[T]) stop() { it.end() }
+
+// Released is called when native code has given the iterator back.
+func (it *pullIterator[T]) Released() { it.stop() }

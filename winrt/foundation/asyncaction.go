@@ -180,9 +180,9 @@ func partsOfAsyncAction() *partsAsyncAction {
 	p.class = classAsyncAction
 	p.wait = operation{iid: &iidIAsyncAction, completed: 6, setter: "IAsyncAction.Completed", done: doneHandler(iidAsyncActionCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
-		IID:  iidIAsyncAction,
-		New:  func(n unsafe.Pointer) IAsyncInfo { return abi.Wrap[AsyncAction](n) },
-		Stub: &abi.Stub{IID: &iidIAsyncAction, Methods: AsyncActionType.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
+		IID:    iidIAsyncAction,
+		New:    func(n unsafe.Pointer) IAsyncInfo { return abi.Wrap[AsyncAction](n) },
+		Source: &abi.Stub{IID: &iidIAsyncAction, Methods: AsyncActionType.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
 	lazyAsyncAction.CompareAndSwap(nil, p)
 	return lazyAsyncAction.Load()
@@ -214,7 +214,7 @@ func (t asyncActionType) methods() []func(self any, f *abi.Frame) error {
 }
 
 // Stub is what native code calls of Go work.
-func (t asyncActionType) Stub() *abi.Stub { return partsOfAsyncAction().info.Stub.Stub() }
+func (t asyncActionType) Stub() *abi.Stub { return partsOfAsyncAction().info.Stub() }
 
 // PassIn passes v as an in argument.
 func (t asyncActionType) PassIn(c *abi.Call, v *AsyncAction) { partsOfAsyncAction().pass(c, v) }

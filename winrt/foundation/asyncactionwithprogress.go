@@ -244,9 +244,9 @@ func (t *AsyncActionWithProgressType[P]) parts() *partsAsyncActionWithProgress[P
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.IAsyncActionWithProgress`1", IID: t.IAsyncActionWithProgress}
 	p.wait = operation{iid: &t.IAsyncActionWithProgress, completed: 8, setter: "IAsyncActionWithProgress.Completed", done: doneHandler(t.AsyncActionWithProgressCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
-		IID:  t.IAsyncActionWithProgress,
-		New:  func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IAsyncActionWithProgress, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
+		IID:    t.IAsyncActionWithProgress,
+		New:    func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IAsyncActionWithProgress, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -298,7 +298,7 @@ func (t *AsyncActionWithProgressType[P]) methods() []func(self any, f *abi.Frame
 }
 
 // Stub is what native code calls of Go work.
-func (t *AsyncActionWithProgressType[P]) Stub() *abi.Stub { return t.parts().info.Stub.Stub() }
+func (t *AsyncActionWithProgressType[P]) Stub() *abi.Stub { return t.parts().info.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *AsyncActionWithProgressType[P]) PassIn(c *abi.Call, v *AsyncActionWithProgress[P]) {

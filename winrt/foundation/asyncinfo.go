@@ -94,9 +94,9 @@ func closeInfo(o *abi.Object) error {
 
 // IAsyncInfoType says how an IAsyncInfo crosses the ABI.
 var IAsyncInfoType = abi.Interface[IAsyncInfo]{
-	IID:  abi.GUID{Data1: 0x00000036, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}},
-	New:  func(p unsafe.Pointer) IAsyncInfo { return abi.Wrap[asyncInfo](p) },
-	Stub: &stubIAsyncInfo,
+	IID:    abi.GUID{Data1: 0x00000036, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}},
+	New:    func(p unsafe.Pointer) IAsyncInfo { return abi.Wrap[asyncInfo](p) },
+	Source: &stubIAsyncInfo,
 }
 
 // AsIAsyncInfo asks v for the interface.

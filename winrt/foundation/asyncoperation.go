@@ -178,9 +178,9 @@ func (t *AsyncOperationType[T]) parts() *partsAsyncOperation[T] {
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.IAsyncOperation`1", IID: t.IAsyncOperation}
 	p.wait = operation{iid: &t.IAsyncOperation, completed: 6, setter: "IAsyncOperation.Completed", done: doneHandler(t.AsyncOperationCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
-		IID:  t.IAsyncOperation,
-		New:  func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IAsyncOperation, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
+		IID:    t.IAsyncOperation,
+		New:    func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IAsyncOperation, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -222,7 +222,7 @@ func (t *AsyncOperationType[T]) methods() []func(self any, f *abi.Frame) error {
 }
 
 // Stub is what native code calls of Go work.
-func (t *AsyncOperationType[T]) Stub() *abi.Stub { return t.parts().info.Stub.Stub() }
+func (t *AsyncOperationType[T]) Stub() *abi.Stub { return t.parts().info.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *AsyncOperationType[T]) PassIn(c *abi.Call, v *AsyncOperation[T]) { t.parts().pass(c, v) }

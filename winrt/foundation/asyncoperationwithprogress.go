@@ -244,9 +244,9 @@ func (t *AsyncOperationWithProgressType[T, P]) parts() *partsAsyncOperationWithP
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.IAsyncOperationWithProgress`2", IID: t.IAsyncOperationWithProgress}
 	p.wait = operation{iid: &t.IAsyncOperationWithProgress, completed: 8, setter: "IAsyncOperationWithProgress.Completed", done: doneHandler(t.AsyncOperationWithProgressCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
-		IID:  t.IAsyncOperationWithProgress,
-		New:  func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
-		Stub: &abi.Stub{IID: &t.IAsyncOperationWithProgress, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
+		IID:    t.IAsyncOperationWithProgress,
+		New:    func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
+		Source: &abi.Stub{IID: &t.IAsyncOperationWithProgress, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
 	t.lazy.CompareAndSwap(nil, p)
 	return t.lazy.Load()
@@ -308,7 +308,7 @@ func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi
 }
 
 // Stub is what native code calls of Go work.
-func (t *AsyncOperationWithProgressType[T, P]) Stub() *abi.Stub { return t.parts().info.Stub.Stub() }
+func (t *AsyncOperationWithProgressType[T, P]) Stub() *abi.Stub { return t.parts().info.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *AsyncOperationWithProgressType[T, P]) PassIn(c *abi.Call, v *AsyncOperationWithProgress[T, P]) {

@@ -2,11 +2,13 @@
 
 package foundation
 
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
 // Point is a place in a plane.
-type Point struct{ X, Y float32 }
+type Point = abi.Point
 
 // Size is a width and a height.
-type Size struct{ Width, Height float32 }
+type Size = abi.Size
 
 // Rect is a rectangle: its upper left corner and its size.
-type Rect struct{ X, Y, Width, Height float32 }
+type Rect = abi.Rect

@@ -1,0 +1,27 @@
+package abi
+
+import "unsafe"
+
+func (f *Frame) word() unsafe.Pointer { return f.words(f.in, 1) }
+
+// value copies an argument that was passed as Call.value passes it.
+func (f *Frame) value(to unsafe.Pointer, size uintptr) {
+	if size <= 16 {
+		move(to, f.words(f.in, (max(size, 1)+7)/8), size)
+		return
+	}
+	from := *(*unsafe.Pointer)(f.word())
+	if from == nil {
+		f.Fail(codePointer)
+		return
+	}
+	move(to, from, size)
+}
+
+func (f *Frame) floats(to unsafe.Pointer, size, each uintptr, _ bool) {
+	f.floating(f.in, to, size/each, each)
+}
+
+// popped tells the assembly how much stack the arguments took: nothing that the
+// callee has to take away, on arm64.
+func (f *Frame) popped(func() error) {}

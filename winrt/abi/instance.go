@@ -1,0 +1,245 @@
+//go:build windows
+
+package abi
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Stub is how native code calls a Go value through one interface.
+type Stub struct {
+	IID *GUID
+	// Unknown says that the interface derives from IUnknown and not from
+	// IInspectable: its methods begin at slot 3 instead of 6.
+	Unknown bool
+	// Methods read all arguments and results from f, ask f.Err, and call self.
+	Methods []func(self any, f *Frame) error
+	// Requires are interfaces that an object with this one has too.
+	Requires []StubSource
+}
+
+// StubSource has a Stub, if need be only when it is asked for.
+type StubSource interface{ Stub() *Stub }
+
+// Stub returns s, so that a *Stub is a StubSource.
+func (s *Stub) Stub() *Stub { return s }
+
+// Released is implemented by Go values that want to know when the last reference
+// of native code to their COM object is gone. It is called on any goroutine.
+type Released interface{ Released() }
+
+// identity tells whether two interface values are the same: the same pointer, of
+// the same type. What is no pointer is boxed each time it becomes an interface
+// value, and so is new each time.
+type identity [2]unsafe.Pointer
+
+func identityOf(v any) identity { return *(*identity)(unsafe.Pointer(&v)) }
+
+// instance is the Go side of one COM object.
+type instance struct {
+	self     any
+	key      identity
+	index    uint32
+	delegate bool
+	gone     bool // no reference is left; guarded by table.Mutex
+	main     *cell
+	faces    atomic.Pointer[[]*face]
+
+	mu        sync.Mutex // for additions to faces, and for marshaler
+	marshaler unsafe.Pointer
+}
+
+// face is one interface of an instance.
+type face struct {
+	iid    *GUID
+	first  uintptr // slot of methods[0]
+	stub   *Stub
+	invoke func(f *Frame) error // of a delegate, instead of stub
+	cell   *cell
+}
+
+// NewInstance returns a new reference to stub's interface on the COM object for v.
+// While that object lives, the same pointer v gives the same object again, and
+// further interfaces are added to it. What is in more becomes part of it too.
+func NewInstance(v any, stub *Stub, more ...*Stub) (unsafe.Pointer, error) {
+	inst, err := instanceOf(v)
+	if err != nil {
+		return nil, err
+	}
+	f, err := inst.add(stub)
+	for i := 0; err == nil && i < len(more); i++ {
+		_, err = inst.add(more[i])
+	}
+	if err != nil {
+		inst.drop()
+		return nil, err
+	}
+	return unsafe.Pointer(f.cell), nil
+}
+
+// newDelegate returns a new reference to a delegate: invoke is its only method.
+func newDelegate(iid *GUID, invoke func(f *Frame) error) (unsafe.Pointer, error) {
+	inst := &instance{delegate: true}
+	table.Lock()
+	defer table.Unlock()
+	if err := inst.begin(); err != nil {
+		return nil, err
+	}
+	inst.faces.Store(&[]*face{{iid: iid, first: slotFirstUnknown, invoke: invoke, cell: inst.main}})
+	return unsafe.Pointer(inst.main), nil
+}
+
+// instanceOf returns the instance for v with a reference for the caller.
+func instanceOf(v any) (*instance, error) {
+	key := identityOf(v)
+	table.Lock()
+	defer table.Unlock()
+	if inst := table.objects[key]; inst != nil && inst.hold() {
+		return inst, nil
+	}
+	inst := &instance{self: v, key: key}
+	if err := inst.begin(); err != nil {
+		return nil, err
+	}
+	inst.faces.Store(new([]*face))
+	if table.objects == nil {
+		table.objects = map[identity]*instance{}
+	}
+	table.objects[key] = inst
+	return inst, nil
+}
+
+// begin makes the cell that is inst's identity, with one reference. Hold table.Mutex.
+func (inst *instance) begin() error {
+	if err := listen(); err != nil {
+		return err
+	}
+	c := newCell()
+	if c == nil {
+		return codeOutOfMem
+	}
+	index, ok := enterTable(inst)
+	if !ok {
+		freeCell(c)
+		return codeOutOfMem
+	}
+	c.refs, c.index, c.face = &c.count, index, 0
+	c.count.Store(1)
+	inst.index, inst.main = index, c
+	table.live.Add(1)
+	return nil
+}
+
+// hold adds a reference unless the last one is gone. Hold table.Mutex.
+func (inst *instance) hold() bool {
+	for !inst.gone {
+		n := inst.main.count.Load()
+		if n == 0 {
+			return false
+		}
+		if inst.main.count.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// drop gives a reference back that Go holds.
+func (inst *instance) drop() {
+	if inst.main.count.Add(-1) == 0 {
+		inst.end()
+	}
+}
+
+// end takes apart an object that nobody refers to.
+func (inst *instance) end() {
+	inst.mu.Lock()
+	marshaler := inst.marshaler
+	inst.marshaler = nil
+	inst.mu.Unlock()
+	if marshaler != nil {
+		release(marshaler)
+	}
+	table.Lock()
+	inst.gone = true
+	if table.objects[inst.key] == inst {
+		delete(table.objects, inst.key)
+	}
+	table.chunks[inst.index>>10].Load()[inst.index&1023].Store(nil)
+	table.free = append(table.free, inst.index)
+	for _, f := range *inst.faces.Load() {
+		if f.cell != inst.main {
+			freeCell(f.cell)
+		}
+	}
+	freeCell(inst.main)
+	table.Unlock()
+	table.live.Add(-1)
+	if r, ok := inst.self.(Released); ok {
+		r.Released()
+	}
+}
+
+// add finds stub's interface among inst's, or adds it and all that it requires.
+func (inst *instance) add(stub *Stub) (*face, error) {
+	if f := inst.find(stub.IID); f != nil {
+		return f, nil
+	}
+	inst.mu.Lock()
+	defer inst.mu.Unlock()
+	return inst.append(stub)
+}
+
+// append does add's work. Hold inst.mu.
+func (inst *instance) append(stub *Stub) (*face, error) {
+	if f := inst.find(stub.IID); f != nil {
+		return f, nil
+	}
+	f := &face{iid: stub.IID, first: slotFirstInspectable, stub: stub}
+	if stub.Unknown {
+		f.first = slotFirstUnknown
+	}
+	former := *inst.faces.Load()
+	if len(former) == 0 {
+		f.cell = inst.main
+	} else {
+		table.Lock()
+		f.cell = newCell()
+		table.Unlock()
+		if f.cell == nil {
+			return nil, codeOutOfMem
+		}
+		f.cell.refs, f.cell.index, f.cell.face = &inst.main.count, inst.index, uint32(len(former))
+	}
+	faces := append(former[:len(former):len(former)], f)
+	inst.faces.Store(&faces)
+	for _, source := range stub.Requires {
+		if _, err := inst.append(source.Stub()); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+func (inst *instance) find(iid *GUID) *face {
+	for _, f := range *inst.faces.Load() {
+		if *f.iid == *iid {
+			return f
+		}
+	}
+	return nil
+}
+
+// ValueOf is the Go value behind an interface pointer, if Go made the object.
+func ValueOf(p unsafe.Pointer) (v any, ok bool) {
+	if p == nil || *(*uintptr)(p) != vtable() {
+		return nil, false
+	}
+	inst := lookup((*cell)(p).index)
+	if inst == nil || inst.delegate || inst.self == nil {
+		return nil, false
+	}
+	return inst.self, true
+}

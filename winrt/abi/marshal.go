@@ -1,0 +1,37 @@
+//go:build windows
+
+package abi
+
+import (
+	"syscall"
+	"unsafe"
+)
+
+var (
+	iidIAgileObject = GUID{Data1: 0x94ea2b94, Data2: 0xe9cc, Data3: 0x49e0, Data4: [8]byte{0xc0, 0xff, 0xee, 0x64, 0xca, 0x8f, 0x5b, 0x90}}
+	iidIMarshal     = GUID{Data1: 0x00000003, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}}
+
+	procFreeThreadedMarshaler = combase.NewProc("CoCreateFreeThreadedMarshaler")
+)
+
+// marshal is the system's free-threaded marshaler, aggregated: objects made in Go
+// may be called from every thread, so other apartments get the pointer itself.
+func (inst *instance) marshal() (unsafe.Pointer, error) {
+	inst.mu.Lock()
+	defer inst.mu.Unlock()
+	out := new([2]unsafe.Pointer)
+	if inst.marshaler == nil {
+		if procFreeThreadedMarshaler.Find() != nil {
+			return nil, codeNoIface
+		}
+		hr, _, _ := syscall.SyscallN(procFreeThreadedMarshaler.Addr(), uintptr(unsafe.Pointer(inst.main)), uintptr(unsafe.Pointer(&out[0])))
+		if HRESULT(hr).Failed() {
+			return nil, HRESULT(hr)
+		}
+		inst.marshaler = out[0]
+	}
+	if hr := queryInterface(inst.marshaler, &iidIMarshal, &out[1]); hr.Failed() {
+		return nil, hr
+	}
+	return out[1], nil
+}

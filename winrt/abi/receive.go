@@ -1,0 +1,290 @@
+//go:build windows
+
+package abi
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"unsafe"
+)
+
+// First slots of the methods behind those of the base interface.
+const (
+	slotFirstUnknown     = 3
+	slotFirstInspectable = 6
+)
+
+// vtable is the address of the shared vtable.
+var vtable = sync.OnceValue(vtableAddress)
+
+var listening atomic.Bool
+
+// listen makes the one callback that every call into Go comes through. Hold
+// table.Mutex.
+func listen() error {
+	if !listening.Load() {
+		receiver = syscall.NewCallback(receive)
+		listening.Store(true)
+	}
+	return nil
+}
+
+// receive is where native code's calls of Go objects arrive. in is on the caller's
+// stack.
+func receive(in *arrival) uintptr {
+	c := (*cell)(in.this())
+	inst := lookup(c.index)
+	if inst == nil {
+		return uintptr(codeUnexpected) // called after its Release
+	}
+	if in.slot == slotRelease {
+		inst.end()
+		return 0
+	}
+	f := frames.Get().(*Frame)
+	f.in, f.object = in, inst
+	hr := codeOK
+	if err := f.dispatch(inst, (*inst.faces.Load())[c.face]); err != nil {
+		hr = answerOf(err)
+	}
+	*f = Frame{}
+	frames.Put(f)
+	return uintptr(hr)
+}
+
+// dispatch calls the method of a slot.
+func (f *Frame) dispatch(inst *instance, to *face) error {
+	method, self := builtin(f.in.slot, to.first), inst.self
+	if method == nil {
+		switch n := f.in.slot - to.first; {
+		case to.invoke != nil && n == 0:
+			return f.invoke(to.invoke)
+		case to.stub == nil || n >= uintptr(len(to.stub.Methods)) || to.stub.Methods[n] == nil:
+			return codeNotImpl
+		default:
+			method = to.stub.Methods[n]
+		}
+	}
+	err := f.call(method, self)
+	f.failed = err != nil
+	f.popped(func() error { return f.call(method, self) })
+	return err
+}
+
+func (f *Frame) invoke(method func(f *Frame) error) error {
+	err := f.callDelegate(method)
+	f.failed = err != nil
+	f.popped(func() error { return f.callDelegate(method) })
+	return err
+}
+
+func (f *Frame) call(method func(self any, f *Frame) error, self any) (err error) {
+	defer caught(&err)
+	return method(self, f)
+}
+
+func (f *Frame) callDelegate(method func(f *Frame) error) (err error) {
+	defer caught(&err)
+	return method(f)
+}
+
+// builtin is the method of IUnknown or IInspectable in a slot, or nil.
+func builtin(slot, first uintptr) func(self any, f *Frame) error {
+	switch {
+	case slot >= first:
+		return nil
+	case slot == slotQueryInterface:
+		return query
+	case slot == slotGetIids:
+		return getIids
+	case slot == slotGetRuntimeClassName:
+		return getRuntimeClassName
+	case slot == slotGetTrustLevel:
+		return getTrustLevel
+	}
+	return nil
+}
+
+// answerOf is what native code gets for an error of Go's, whose text it can ask
+// the system for.
+func answerOf(err error) HRESULT {
+	if code, ok := err.(HRESULT); ok && code.Failed() {
+		return code
+	}
+	code := codeOf(err)
+	originate(code, err.Error())
+	return code
+}
+
+var panicHook atomic.Pointer[func(value any, stack []byte)]
+
+// OnPanic sets a function that is told of panics in Go code that native code
+// called. The native caller gets E_FAIL either way. Nil for none.
+func OnPanic(report func(value any, stack []byte)) {
+	if report == nil {
+		panicHook.Store(nil)
+		return
+	}
+	panicHook.Store(&report)
+}
+
+// caught makes an error of a panic, which must not unwind into native code.
+func caught(err *error) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if report := panicHook.Load(); report != nil {
+		stack := make([]byte, 16<<10)
+		stack = stack[:runtime.Stack(stack, false)]
+		tell(*report, v, stack)
+	}
+	*err = &Error{Code: codeFail, Op: "Go code called by native code", Text: "panic: " + panicText(v)}
+}
+
+// tell calls the hook; a panic of its own is not worth a crash.
+func tell(report func(value any, stack []byte), v any, stack []byte) {
+	defer func() { _ = recover() }()
+	report(v, stack)
+}
+
+func panicText(v any) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = "with a value whose Error method panics"
+		}
+	}()
+	switch v := v.(type) {
+	case string:
+		return v
+	case error:
+		return v.Error()
+	}
+	return typeName(v)
+}
+
+// neverImplemented has a method that no type outside this package has.
+type neverImplemented interface{ neverImplemented() }
+
+// typeName is the name of a value's type, without package reflect: a failing type
+// assertion says it.
+func typeName(v any) (name string) {
+	defer func() {
+		if e, ok := recover().(*runtime.TypeAssertionError); ok {
+			name = e.Error()
+			const before, after = "interface conversion: ", " is not "
+			if len(name) > len(before) && name[:len(before)] == before {
+				name = name[len(before):]
+			}
+			for i := 0; i+len(after) <= len(name); i++ {
+				if name[i:i+len(after)] == after {
+					name = name[:i]
+					break
+				}
+			}
+		}
+	}()
+	v.(neverImplemented).neverImplemented()
+	return ""
+}
+
+// guidAt reads the GUID argument of a COM method, which is passed by reference.
+func guidAt(f *Frame) GUID {
+	var id GUID
+	if p := f.Out(); p != nil {
+		id = *(*GUID)(p)
+	}
+	return id
+}
+
+// query is IUnknown::QueryInterface.
+func query(_ any, f *Frame) error {
+	iid := guidAt(f)
+	result := (*unsafe.Pointer)(f.Out())
+	if err := f.Err(); err != nil {
+		return err
+	}
+	p, err := f.object.query(&iid)
+	*result = p
+	return err
+}
+
+// query returns a new reference to one of inst's interfaces.
+func (inst *instance) query(iid *GUID) (unsafe.Pointer, error) {
+	f := inst.find(iid)
+	if f == nil {
+		var err error
+		switch *iid {
+		case iidIUnknown, iidIAgileObject:
+			inst.main.count.Add(1)
+			return unsafe.Pointer(inst.main), nil
+		case iidIMarshal:
+			return inst.marshal()
+		case iidIInspectable:
+			f = inst.inspectable()
+		case iidIWeakReferenceSource:
+			if !inst.delegate && inst.self != nil {
+				if f, err = inst.add(weakReferenceSource()); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if f == nil {
+			return nil, codeNoIface
+		}
+	}
+	inst.main.count.Add(1)
+	return unsafe.Pointer(f.cell), nil
+}
+
+// inspectable is any interface of inst's that derives from IInspectable.
+func (inst *instance) inspectable() *face {
+	for _, f := range *inst.faces.Load() {
+		if f.first == slotFirstInspectable {
+			return f
+		}
+	}
+	return nil
+}
+
+const slotGetTrustLevel = 5
+
+// getIids is IInspectable::GetIids: all but IUnknown and IInspectable.
+func getIids(_ any, f *Frame) error {
+	result := ArgReceive(f, Plain[GUID]{})
+	if err := f.Err(); err != nil {
+		return err
+	}
+	var iids []GUID
+	for _, face := range *f.object.faces.Load() {
+		iids = append(iids, *face.iid)
+	}
+	return result.Give(iids)
+}
+
+// getRuntimeClassName is IInspectable::GetRuntimeClassName: that of a type that
+// says it, else null as for a class that no metadata describes.
+func getRuntimeClassName(self any, f *Frame) error {
+	result := f.Out()
+	if err := f.Err(); err != nil {
+		return err
+	}
+	name := ""
+	if c, ok := self.(classy); ok {
+		name = c.WinRTClass().Name
+	}
+	return String{}.Give(result, name)
+}
+
+// getTrustLevel is IInspectable::GetTrustLevel.
+func getTrustLevel(_ any, f *Frame) error {
+	const baseTrust = 0
+	result := (*int32)(f.Out())
+	if err := f.Err(); err != nil {
+		return err
+	}
+	*result = baseTrust
+	return nil
+}

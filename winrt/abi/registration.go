@@ -1,0 +1,69 @@
+//go:build windows
+
+package abi
+
+import (
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// registrations are the handlers that native code added to events of Go values, by
+// the token that it got for them.
+var registrations struct {
+	sync.Mutex
+	last    int64
+	byToken map[int64]EventRegistration
+}
+
+// KeepRegistration stores a token for r at out; RemoveRegistration takes it back.
+func KeepRegistration(out unsafe.Pointer, r EventRegistration) error {
+	registrations.Lock()
+	defer registrations.Unlock()
+	if registrations.byToken == nil {
+		registrations.byToken = map[int64]EventRegistration{}
+	}
+	registrations.last++
+	registrations.byToken[registrations.last] = r
+	*(*int64)(out) = registrations.last
+	return nil
+}
+
+// RemoveRegistration is the stub of an event's remove method. A token that is not
+// known is one that was removed, which is no error.
+func RemoveRegistration(_ any, f *Frame) error {
+	token := ArgValue[int64](f)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	registrations.Lock()
+	r, ok := registrations.byToken[token]
+	delete(registrations.byToken, token)
+	registrations.Unlock()
+	if !ok {
+		return nil
+	}
+	return r.Remove()
+}
+
+// NotImplemented is the stub of a method that Go values do not have.
+func NotImplemented(any, *Frame) error { return codeNotImpl }
+
+var unhandledHook atomic.Pointer[func(error)]
+
+// OnUnhandled sets a function that is told of errors that no caller can get. Nil
+// for none.
+func OnUnhandled(report func(error)) {
+	if report == nil {
+		unhandledHook.Store(nil)
+		return
+	}
+	unhandledHook.Store(&report)
+}
+
+// Unhandled tells the hook of an error that the caller has no way to return.
+func Unhandled(err error) {
+	if report := unhandledHook.Load(); report != nil && err != nil {
+		(*report)(err)
+	}
+}
