@@ -55,13 +55,22 @@ func streamstub(qw422016 *qt422016.Writer, s *project.Stub) {
 			qw422016.N().S(inputs(s))
 			qw422016.N().S(`)
 `)
+		} else if len(s.Outs) == 0 {
+			qw422016.N().S(`			if err := self.(`)
+			qw422016.N().S(s.Iface)
+			qw422016.N().S(`).`)
+			qw422016.N().S(s.Name)
+			qw422016.N().S(`(`)
+			qw422016.N().S(inputs(s))
+			qw422016.N().S(`); err != nil {
+				return err
+			}
+`)
+			streamoutgoing(qw422016, s, "\t\t\t")
 		} else {
 			qw422016.N().S(`			`)
-			if len(s.Outs) > 0 {
-				qw422016.N().S(outputs(s))
-				qw422016.N().S(`, `)
-			}
-			qw422016.N().S(`err := self.(`)
+			qw422016.N().S(outputs(s))
+			qw422016.N().S(`, err := self.(`)
 			qw422016.N().S(s.Iface)
 			qw422016.N().S(`).`)
 			qw422016.N().S(s.Name)

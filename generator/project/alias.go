@@ -116,11 +116,6 @@ func (f *file) forward(m bound) Forward {
 	if call.Form == FormEvent {
 		names = []string{"handler"}
 	}
-	text := call.Params + " " + call.Returns
-	for path, alias := range scratch.imports {
-		if strings.Contains(text, alias+".") {
-			f.imports[path] = alias
-		}
-	}
+	f.adopt(scratch, call.Params+" "+call.Returns)
 	return Forward{Params: call.Params, Returns: call.Returns, Args: strings.Join(names, ", ")}
 }

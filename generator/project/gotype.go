@@ -285,9 +285,18 @@ func (b *builder) argument(i iidField, args []*model.Sig) *model.Sig {
 	return s
 }
 
+// adopt takes over those of scratch's imports that text uses.
+func (f *file) adopt(scratch *file, text string) {
+	for path, alias := range scratch.imports {
+		if strings.Contains(text, alias+".") {
+			f.imports[path] = alias
+		}
+	}
+}
+
 // instanceName reads like the type: vectorViewOfDisplayTarget.
 func instanceName(s *model.Sig) string {
-	return unexported(strings.TrimPrefix(spoken(s), "I"))
+	return unexported(spoken(s))
 }
 
 func spoken(s *model.Sig) string {

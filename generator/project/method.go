@@ -257,6 +257,15 @@ func (f *file) handlerType(s *model.Sig) string {
 // stub makes the function through which native code calls m on a Go value.
 func (f *file) stub(m bound, iface, name string, callback bool) Stub {
 	f.use("abi")
-	s := f.signature(m, callback)
+	from := f
+	if m.Kind == model.Adder {
+		from = f.builder.file() // its Go form names other types than the signature does
+	}
+	s := from.signature(m, callback)
+	if from != f {
+		for i := range s.args {
+			f.adopt(from, s.args[i].Desc)
+		}
+	}
 	return Stub{Name: name, Iface: iface, Args: s.args, Inputs: s.inputs, Outs: s.results}
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"strings"
@@ -390,7 +391,7 @@ func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
 	for _, fw := range known.forwards {
 		methods = append(methods, Method{
 			Doc: Doc{fw.name + " is " + s.Type.Name + "'s; see " + known.pkg + "." + known.name + "."}, Form: FormForward, Recv: recv, Name: fw.name,
-			Params: bind(fw.params), Returns: bind(fw.results), Value: fw.args, Desc: desc, Target: fw.name,
+			Params: bind(fw.params), Returns: bind(fw.results), Value: fw.args, Desc: desc, Target: cmp.Or(fw.method, fw.name),
 		})
 	}
 	return methods

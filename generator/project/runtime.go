@@ -131,7 +131,7 @@ var (
 		{name: "GetResults", results: "($0, error)"},
 		{name: "Completed", results: "(foundation.AsyncOperationWithProgressCompletedHandler[$0, $1], error)"},
 		{name: "SetCompleted", params: "handler foundation.AsyncOperationWithProgressCompletedHandler[$0, $1]", args: "handler", results: "error"},
-		{name: "Progress", results: "(foundation.AsyncOperationProgressHandler[$0, $1], error)"},
+		{name: "Progress", results: "(foundation.AsyncOperationProgressHandler[$0, $1], error)", method: "GetProgress"},
 		{name: "SetProgress", params: "handler foundation.AsyncOperationProgressHandler[$0, $1]", args: "handler", results: "error"},
 	}
 	actionForwards = []forward{
@@ -146,7 +146,7 @@ var (
 		{name: "GetResults", results: "error"},
 		{name: "Completed", results: "(foundation.AsyncActionWithProgressCompletedHandler[$0], error)"},
 		{name: "SetCompleted", params: "handler foundation.AsyncActionWithProgressCompletedHandler[$0]", args: "handler", results: "error"},
-		{name: "Progress", results: "(foundation.AsyncActionProgressHandler[$0], error)"},
+		{name: "Progress", results: "(foundation.AsyncActionProgressHandler[$0], error)", method: "GetProgress"},
 		{name: "SetProgress", params: "handler foundation.AsyncActionProgressHandler[$0]", args: "handler", results: "error"},
 	}
 )

@@ -25,89 +25,77 @@ const (
 	nonzeroFails                // anything but 0 fails, and GetLastError says why
 )
 
-// closing is the function that closes handles of one type.
-type closing struct {
+// closeFunc is the function that closes handles of one type.
+type closeFunc struct {
 	dll  *windows.LazyDLL
 	name string
 	says verdict
-	dup  bool // DuplicateHandle can copy it
 }
 
-// closingOf is the table of types whose handles are closed otherwise than by CloseHandle.
-func closingOf(kind string) (closing, bool) {
+// closeFuncOf is the table of types whose handles are closed otherwise than by CloseHandle.
+func closeFuncOf(kind string) (closeFunc, bool) {
 	switch kind {
 	case "", "HANDLE":
-		return closing{kernel32, "CloseHandle", falseFails, true}, true
+		return closeFunc{kernel32, "CloseHandle", falseFails}, true
 	case "HKEY":
-		return closing{advapi32, "RegCloseKey", codeFails, true}, true
+		return closeFunc{advapi32, "RegCloseKey", codeFails}, true
 	case "SC_HANDLE":
-		return closing{advapi32, "CloseServiceHandle", falseFails, false}, true
+		return closeFunc{advapi32, "CloseServiceHandle", falseFails}, true
 	case "HMODULE", "HINSTANCE":
-		return closing{kernel32, "FreeLibrary", falseFails, false}, true
+		return closeFunc{kernel32, "FreeLibrary", falseFails}, true
 	case "SOCKET":
-		return closing{ws2_32, "closesocket", nonzeroFails, false}, true
+		return closeFunc{ws2_32, "closesocket", nonzeroFails}, true
 	case "HFINDFILE", "FindFileHandle":
-		return closing{kernel32, "FindClose", falseFails, false}, true
+		return closeFunc{kernel32, "FindClose", falseFails}, true
 	case "FindVolumeHandle":
-		return closing{kernel32, "FindVolumeClose", falseFails, false}, true
+		return closeFunc{kernel32, "FindVolumeClose", falseFails}, true
 	case "FindChangeNotificationHandle":
-		return closing{kernel32, "FindCloseChangeNotification", falseFails, false}, true
+		return closeFunc{kernel32, "FindCloseChangeNotification", falseFails}, true
 	case "HGLOBAL":
-		return closing{kernel32, "GlobalFree", nonzeroFails, false}, true
+		return closeFunc{kernel32, "GlobalFree", nonzeroFails}, true
 	case "HLOCAL":
-		return closing{kernel32, "LocalFree", nonzeroFails, false}, true
+		return closeFunc{kernel32, "LocalFree", nonzeroFails}, true
 	case "HDESK":
-		return closing{user32, "CloseDesktop", falseFails, true}, true
+		return closeFunc{user32, "CloseDesktop", falseFails}, true
 	case "HWINSTA":
-		return closing{user32, "CloseWindowStation", falseFails, true}, true
+		return closeFunc{user32, "CloseWindowStation", falseFails}, true
 	case "HWND":
-		return closing{user32, "DestroyWindow", falseFails, false}, true
+		return closeFunc{user32, "DestroyWindow", falseFails}, true
 	case "HMENU":
-		return closing{user32, "DestroyMenu", falseFails, false}, true
+		return closeFunc{user32, "DestroyMenu", falseFails}, true
 	case "HICON":
-		return closing{user32, "DestroyIcon", falseFails, false}, true
+		return closeFunc{user32, "DestroyIcon", falseFails}, true
 	case "HCURSOR":
-		return closing{user32, "DestroyCursor", falseFails, false}, true
+		return closeFunc{user32, "DestroyCursor", falseFails}, true
 	case "HACCEL":
-		return closing{user32, "DestroyAcceleratorTable", falseFails, false}, true
+		return closeFunc{user32, "DestroyAcceleratorTable", falseFails}, true
 	case "HHOOK":
-		return closing{user32, "UnhookWindowsHookEx", falseFails, false}, true
+		return closeFunc{user32, "UnhookWindowsHookEx", falseFails}, true
 	case "HDEVNOTIFY":
-		return closing{user32, "UnregisterDeviceNotification", falseFails, false}, true
+		return closeFunc{user32, "UnregisterDeviceNotification", falseFails}, true
 	case "HPOWERNOTIFY":
-		return closing{user32, "UnregisterPowerSettingNotification", falseFails, false}, true
+		return closeFunc{user32, "UnregisterPowerSettingNotification", falseFails}, true
 	case "HDC":
-		return closing{gdi32, "DeleteDC", falseFails, false}, true
+		return closeFunc{gdi32, "DeleteDC", falseFails}, true
 	case "HGDIOBJ", "HBITMAP", "HBRUSH", "HFONT", "HPALETTE", "HPEN", "HRGN":
-		return closing{gdi32, "DeleteObject", falseFails, false}, true
+		return closeFunc{gdi32, "DeleteObject", falseFails}, true
 	case "HENHMETAFILE":
-		return closing{gdi32, "DeleteEnhMetaFile", falseFails, false}, true
+		return closeFunc{gdi32, "DeleteEnhMetaFile", falseFails}, true
 	case "HMETAFILE":
-		return closing{gdi32, "DeleteMetaFile", falseFails, false}, true
+		return closeFunc{gdi32, "DeleteMetaFile", falseFails}, true
 	}
-	return closing{}, false
+	return closeFunc{}, false
 }
 
-// CanClose says whether handles of this type have a closing function, and its
-// name. Handles of a type that has none, such as HMONITOR, are only borrowed.
-func CanClose(kind string) (function string, ok bool) {
-	c, ok := closingOf(kind)
-	return c.name, ok
+// CloserOf is the function that closes handles of a type of the Windows headers,
+// such as HKEY or HMODULE. Handles of a type that has none, such as HMONITOR, are
+// only borrowed.
+func CloserOf(kind string) (Closer, bool) {
+	c, ok := closeFuncOf(kind)
+	return c.close, ok
 }
 
-func duplicable(kind string) bool {
-	c, _ := closingOf(kind)
-	return c.dup
-}
-
-func closeAs(kind string, raw windows.Handle) error {
-	if kind == "HANDLE" || kind == "" {
-		return windows.CloseHandle(raw)
-	}
-	c, ok := closingOf(kind)
-	if !ok {
-		return nil
-	}
+func (c closeFunc) close(raw windows.Handle) error {
 	proc := c.dll.NewProc(c.name)
 	if err := proc.Find(); err != nil {
 		return err

@@ -5,7 +5,6 @@ package handle
 import (
 	"errors"
 	"runtime"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sys/windows"
@@ -38,12 +37,14 @@ const (
 type Closer func(windows.Handle) error
 
 // Own makes a Handle that closes raw by CloseHandle.
-func Own(raw windows.Handle) *Handle { return OwnWith(raw, windows.CloseHandle) }
+func Own(raw windows.Handle) *Handle { return own(raw, windows.CloseHandle) }
 
 // OwnWith makes a Handle that is closed by closer: see CloserOf.
-func OwnWith(raw windows.Handle, closer Closer) *Handle {
+func OwnWith(raw windows.Handle, closer Closer) *Handle { return own(raw, closer) }
+
+func own(raw windows.Handle, closer Closer) *Handle {
 	h := &Handle{raw: raw, closer: closer, owned: true, done: make(chan struct{})}
-	h.cleanup = runtime.AddCleanup(h, closeForgotten, forgotten{raw, closer})
+	h.cleanup = runtime.AddCleanup(h, closeForgotten, forgotten{raw, closer, adopted()})
 	open.Add(1)
 	return h
 }
@@ -58,36 +59,6 @@ var open atomic.Int64
 
 // Open is the number of handles that are owned and not yet closed.
 func Open() int { return int(open.Load()) }
-
-type forgotten struct {
-	raw    windows.Handle
-	closer Closer
-}
-
-var leaks struct {
-	sync.RWMutex
-	report func(raw windows.Handle)
-}
-
-// OnLeak sets a function that is told of every handle that was closed only because
-// the collector found it forgotten. Tests use it to fail on a leak. Nil for none.
-func OnLeak(report func(raw windows.Handle)) {
-	leaks.Lock()
-	defer leaks.Unlock()
-	leaks.report = report
-}
-
-func closeForgotten(f forgotten) {
-	leaks.RLock()
-	report := leaks.report
-	leaks.RUnlock()
-	if report != nil {
-		report(f.raw)
-	}
-	open.Add(-1)
-	// Nobody is left to hear of a failure.
-	_ = f.closer(f.raw)
-}
 
 // hold begins a use of the handle, which Unhold ends.
 func (h *Handle) hold() (windows.Handle, error) {

@@ -13,9 +13,8 @@ import (
 // Leak is an owned handle that was forgotten: nothing refers to it and it was
 // never closed.
 type Leak struct {
-	Kind string
-	Raw  windows.Handle
-	At   string // where it was adopted, "file:line function" a line; empty if no hook was set at the time
+	Raw windows.Handle
+	At  string // where it was adopted, "file:line function" a line; empty if no hook was set at the time
 }
 
 var leakHook atomic.Pointer[func(Leak)]
@@ -35,25 +34,27 @@ func OnLeak(hook func(Leak)) (restore func()) {
 
 // forgotten is what is left of a Handle when its cleanup runs.
 type forgotten struct {
-	raw  windows.Handle
-	kind string
-	at   *[8]uintptr
+	raw    windows.Handle
+	closer Closer
+	at     *[8]uintptr
 }
 
-func caller() *[8]uintptr {
+// adopted is the stack of whoever adopts a handle, while a hook is set.
+func adopted() *[8]uintptr {
 	if leakHook.Load() == nil {
 		return nil
 	}
 	at := new([8]uintptr)
-	runtime.Callers(3, at[:])
+	runtime.Callers(4, at[:])
 	return at
 }
 
 func closeForgotten(f forgotten) {
 	if hook := leakHook.Load(); hook != nil {
-		(*hook)(Leak{Kind: f.kind, Raw: f.raw, At: where(f.at)})
+		(*hook)(Leak{Raw: f.raw, At: where(f.at)})
 	}
-	_ = closeAs(f.kind, f.raw)
+	open.Add(-1)
+	_ = f.closer(f.raw) // nobody is left to hear of a failure
 }
 
 func where(at *[8]uintptr) string {

@@ -54,11 +54,16 @@ func (Type) Take(p unsafe.Pointer) (*Handle, error) {
 	return nil, nil
 }
 
-// Give hands the handle over to native code.
+// Give hands the handle over to native code; of a borrowed one it gets a duplicate.
 func (Type) Give(p unsafe.Pointer, h *Handle) (err error) {
 	*(*windows.Handle)(p) = 0
-	if h != nil {
+	switch {
+	case h == nil:
+		return nil
+	case h.owned:
 		*(*windows.Handle)(p), err = h.Detach()
+	default:
+		*(*windows.Handle)(p), err = h.duplicate(windows.CurrentProcess(), nil)
 	}
 	return err
 }
