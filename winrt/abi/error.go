@@ -141,7 +141,7 @@ func codeOf(err error) HRESULT {
 var (
 	combase                    = windows.NewLazySystemDLL("combase.dll")
 	procGetRestrictedErrorInfo = combase.NewProc("GetRestrictedErrorInfo")
-	procRoOriginateError       = combase.NewProc("RoOriginateErrorW")
+	procRoOriginateError       = combase.NewProc("RoOriginateError")
 	oleaut32                   = windows.NewLazySystemDLL("oleaut32.dll")
 	procSysFreeString          = oleaut32.NewProc("SysFreeString")
 )
@@ -190,7 +190,9 @@ func originate(code HRESULT, text string) {
 	if procRoOriginateError.Find() != nil {
 		return
 	}
-	if s, err := windows.UTF16FromString(strings.ReplaceAll(text, "\x00", " ")); err == nil {
-		syscall.SyscallN(procRoOriginateError.Addr(), uintptr(code), uintptr(len(s)-1), uintptr(unsafe.Pointer(&s[0])))
+	h := new(uintptr)
+	if newString(text, h) == nil {
+		syscall.SyscallN(procRoOriginateError.Addr(), uintptr(code), *h)
+		deleteString(*h)
 	}
 }
