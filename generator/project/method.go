@@ -78,13 +78,21 @@ func (f *file) signature(m bound, callback bool) signature {
 	if m.Return != nil {
 		// The return value is the last argument of the native call and the first
 		// result of the Go one.
-		r := f.result(m.result(), m.ReturnArray, "result")
+		name := "result"
+		if taken[name] { // TryParse(input, out result)
+			name = "value"
+			if f.builder.shapeOf(m.result()) == boolean {
+				name = "ok"
+			}
+			name = param(name)
+		}
+		r := f.result(m.result(), m.ReturnArray, name)
 		for i := range s.args {
 			if s.args[i].Form == ArgOut {
 				s.args[i].Index++
 			}
 		}
-		s.args = append(s.args, Arg{Form: ArgOut, Name: "result"})
+		s.args = append(s.args, Arg{Form: ArgOut, Name: name})
 		s.results = append([]Result{r}, s.results...)
 	}
 	return s

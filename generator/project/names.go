@@ -53,7 +53,7 @@ var predeclared = map[string]bool{
 }
 
 // bodyNames are the local names of a generated body and the packages that it uses.
-var bodyNames = []string{"c", "x", "f", "err", "self", "v", "abi", "winrt", "collections", "foundation", "handle", "windows", "unsafe", "result"}
+var bodyNames = []string{"c", "x", "f", "err", "self", "v", "abi", "winrt", "collections", "foundation", "handle", "windows", "unsafe"}
 
 // names hands out the names of one scope: the first to ask keeps the name.
 type names map[string]bool

@@ -277,6 +277,9 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 // generic makes the typed form of a header's method that is told by a riid which
 // interface to return: OpenSharedHandle[T](…) (*T, error).
 func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Method) *Method {
+	if !t.Interop {
+		return nil
+	}
 	riid, result := "", -1
 	s := f.signature(m, false)
 	var params, args []string
@@ -379,7 +382,7 @@ func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
 		args = append(args, "$"+itoa(i), f.goType(a))
 	}
 	bind := func(pattern string) string {
-		for _, pkg := range []string{"collections", "foundation", "context", "iter", "abi"} {
+		for _, pkg := range []string{"collections", "foundation", "context", "iter", "winrt"} {
 			if strings.Contains(pattern, pkg+".") {
 				f.use(pkg)
 			}

@@ -203,7 +203,7 @@ var providedTypes = map[string]*provided{
 		iids: []iidField{coll("IVector", 0), coll("IVectorView", 0), coll("IIterable", 0), coll("IIterator", 0)}, elems: []string{"Elem"}, forwards: vectorForwards},
 	nsCollections + ".IObservableVector`1": {pkg: pkgColl, name: "ObservableVector", pointer: true, iface: "IObservableVector", shape: collection, desc: "ObservableVectorType",
 		iids:  []iidField{coll("IObservableVector", 0), coll("VectorChangedEventHandler", 0), coll("IVector", 0), coll("IVectorView", 0), coll("IIterable", 0), coll("IIterator", 0)},
-		elems: []string{"Elem"}, forwards: []forward{{name: "AddVectorChanged", params: "handler func(sender *collections.ObservableVector[$0], args collections.IVectorChangedEventArgs)", args: "handler", results: "(abi.EventRegistration, error)"}}},
+		elems: []string{"Elem"}, forwards: []forward{{name: "AddVectorChanged", params: "handler func(sender *collections.ObservableVector[$0], args collections.IVectorChangedEventArgs)", args: "handler", results: "(winrt.EventRegistration, error)"}}},
 	nsCollections + ".IKeyValuePair`2": {pkg: pkgColl, name: "KeyValuePair", shape: described, desc: "KeyValuePairType",
 		iids: []iidField{coll("IKeyValuePair", 0, 1)}, elems: []string{"Key", "Value"}},
 	nsCollections + ".IMapView`2": {pkg: pkgColl, name: "MapView", pointer: true, iface: "IMapView", shape: collection, desc: "MapViewType",
@@ -212,7 +212,7 @@ var providedTypes = map[string]*provided{
 		iids: []iidField{coll("IMap", 0, 1), coll("IMapView", 0, 1), coll("IKeyValuePair", 0, 1), coll("IIterable", pair), coll("IIterator", pair)}, elems: []string{"Key", "Value"}, forwards: mapForwards},
 	nsCollections + ".IObservableMap`2": {pkg: pkgColl, name: "ObservableMap", pointer: true, iface: "IObservableMap", shape: collection, desc: "ObservableMapType",
 		iids:  []iidField{coll("IObservableMap", 0, 1), coll("MapChangedEventHandler", 0, 1), coll("IMapChangedEventArgs", 0), coll("IMap", 0, 1), coll("IMapView", 0, 1), coll("IKeyValuePair", 0, 1), coll("IIterable", pair), coll("IIterator", pair)},
-		elems: []string{"Key", "Value"}, forwards: []forward{{name: "AddMapChanged", params: "handler func(sender *collections.ObservableMap[$0, $1], args *collections.MapChangedEventArgs[$0])", args: "handler", results: "(abi.EventRegistration, error)"}}},
+		elems: []string{"Key", "Value"}, forwards: []forward{{name: "AddMapChanged", params: "handler func(sender *collections.ObservableMap[$0, $1], args *collections.MapChangedEventArgs[$0])", args: "handler", results: "(winrt.EventRegistration, error)"}}},
 	nsCollections + ".IMapChangedEventArgs`1": {pkg: pkgColl, name: "MapChangedEventArgs", pointer: true, shape: described, desc: "MapChangedEventArgsType",
 		iids: []iidField{coll("IMapChangedEventArgs", 0)}, elems: []string{"Key"}, forwards: []forward{
 			{name: "CollectionChange", results: "(collections.CollectionChange, error)"}, {name: "Key", results: "($0, error)"}}},

@@ -121,7 +121,11 @@ func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 				continue
 			}
 			whole := exported(cmp.Or(m.Overload, m.Name))
-			add(f.Version.Number, key, "New"+t.Name+constructorSuffix(t.Name, whole), "New"+t.Name+whole)
+			candidates := []string{"New" + t.Name + constructorSuffix(t.Name, whole), "New" + t.Name + whole}
+			if strings.Contains(whole, t.Name) {
+				candidates = slices.Insert(candidates, 1, whole) // says already what it makes: CreateCalendar
+			}
+			add(f.Version.Number, key, candidates...)
 		}
 	}
 	return claims

@@ -170,6 +170,9 @@ func (t *IterableType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 // PassIn passes v as an in argument.
 func (t *IterableType[T]) PassIn(c *abi.Call, v IIterable[T]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *IterableType[T]) ArgIn(f *abi.Frame) (IIterable[T], error) { return t.parts().face.Arg(f) }
+
 // Size implements abi.Type, as do the methods below.
 func (t *IterableType[T]) Size() uintptr                               { return pointerSize }
 func (t *IterableType[T]) Pass(c *abi.Call, v *Iterable[T])            { t.parts().pass(c, v) }

@@ -250,6 +250,9 @@ func (t *MapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 // PassIn passes v as an in argument.
 func (t *MapType[K, V]) PassIn(c *abi.Call, v IMap[K, V]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *MapType[K, V]) ArgIn(f *abi.Frame) (IMap[K, V], error) { return t.parts().face.Arg(f) }
+
 // Size implements abi.Type, as do the methods below.
 func (t *MapType[K, V]) Size() uintptr                             { return pointerSize }
 func (t *MapType[K, V]) Pass(c *abi.Call, v *Map[K, V])            { t.parts().pass(c, v) }

@@ -249,6 +249,9 @@ func (t *MapViewType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 // PassIn passes v as an in argument.
 func (t *MapViewType[K, V]) PassIn(c *abi.Call, v IMapView[K, V]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *MapViewType[K, V]) ArgIn(f *abi.Frame) (IMapView[K, V], error) { return t.parts().face.Arg(f) }
+
 // Size implements abi.Type, as do the methods below.
 func (t *MapViewType[K, V]) Size() uintptr                                 { return pointerSize }
 func (t *MapViewType[K, V]) Pass(c *abi.Call, v *MapView[K, V])            { t.parts().pass(c, v) }

@@ -141,6 +141,11 @@ func (t *ObservableMapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub(
 // PassIn passes v as an in argument.
 func (t *ObservableMapType[K, V]) PassIn(c *abi.Call, v IObservableMap[K, V]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *ObservableMapType[K, V]) ArgIn(f *abi.Frame) (IObservableMap[K, V], error) {
+	return t.parts().face.Arg(f)
+}
+
 // Size implements abi.Type, as do the methods below.
 func (t *ObservableMapType[K, V]) Size() uintptr                            { return pointerSize }
 func (t *ObservableMapType[K, V]) Pass(c *abi.Call, v *ObservableMap[K, V]) { t.parts().pass(c, v) }

@@ -131,6 +131,11 @@ func (t *ObservableVectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub(
 // PassIn passes v as an in argument.
 func (t *ObservableVectorType[T]) PassIn(c *abi.Call, v IObservableVector[T]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *ObservableVectorType[T]) ArgIn(f *abi.Frame) (IObservableVector[T], error) {
+	return t.parts().face.Arg(f)
+}
+
 // Size implements abi.Type, as do the methods below.
 func (t *ObservableVectorType[T]) Size() uintptr                            { return pointerSize }
 func (t *ObservableVectorType[T]) Pass(c *abi.Call, v *ObservableVector[T]) { t.parts().pass(c, v) }

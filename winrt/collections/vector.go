@@ -355,6 +355,9 @@ func (t *VectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 // PassIn passes v as an in argument.
 func (t *VectorType[T]) PassIn(c *abi.Call, v IVector[T]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *VectorType[T]) ArgIn(f *abi.Frame) (IVector[T], error) { return t.parts().face.Arg(f) }
+
 // Size implements abi.Type, as do the methods below.
 func (t *VectorType[T]) Size() uintptr                             { return pointerSize }
 func (t *VectorType[T]) Pass(c *abi.Call, v *Vector[T])            { t.parts().pass(c, v) }

@@ -172,6 +172,9 @@ func (t *VectorViewType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 // PassIn passes v as an in argument.
 func (t *VectorViewType[T]) PassIn(c *abi.Call, v IVectorView[T]) { t.parts().passIn(c, v) }
 
+// ArgIn reads the next in argument of a call into Go, which native code owns.
+func (t *VectorViewType[T]) ArgIn(f *abi.Frame) (IVectorView[T], error) { return t.parts().face.Arg(f) }
+
 // Size implements abi.Type, as do the methods below.
 func (t *VectorViewType[T]) Size() uintptr                                 { return pointerSize }
 func (t *VectorViewType[T]) Pass(c *abi.Call, v *VectorView[T])            { t.parts().pass(c, v) }

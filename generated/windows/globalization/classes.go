@@ -94,8 +94,8 @@ func NewCalendarDefaultCalendarAndClock(languages collections.IIterable[string])
 	return abi.Class[Calendar]{}.Take(result)
 }
 
-// NewCalendarCreateCalendar makes a new Calendar by Calendar.CreateCalendar.
-func NewCalendarCreateCalendar(languages collections.IIterable[string], calendar string, clock string) (*Calendar, error) {
+// CreateCalendar makes a new Calendar by Calendar.CreateCalendar.
+func CreateCalendar(languages collections.IIterable[string], calendar string, clock string) (*Calendar, error) {
 	c := abi.Begin(factoryCalendar.Object(), &iidICalendarFactory, 7, "Calendar.CreateCalendar")
 	defer c.End()
 	iterableOfString.PassIn(c, languages)
@@ -1712,8 +1712,8 @@ func GeographicRegionIsSupported(geographicRegionCode string) (bool, error) {
 	return *result != 0, nil
 }
 
-// NewGeographicRegionCreateGeographicRegion makes a new GeographicRegion by GeographicRegion.CreateGeographicRegion.
-func NewGeographicRegionCreateGeographicRegion(geographicRegionCode string) (*GeographicRegion, error) {
+// CreateGeographicRegion makes a new GeographicRegion by GeographicRegion.CreateGeographicRegion.
+func CreateGeographicRegion(geographicRegionCode string) (*GeographicRegion, error) {
 	c := abi.Begin(factoryGeographicRegion.Object(), &iidIGeographicRegionFactory, 6, "GeographicRegion.CreateGeographicRegion")
 	defer c.End()
 	c.String(geographicRegionCode)

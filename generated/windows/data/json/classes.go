@@ -40,20 +40,20 @@ func JsonArrayParse(input string) (*JsonArray, error) {
 }
 
 // JsonArrayTryParse calls JsonArray.TryParse.
-func JsonArrayTryParse(input string) (result bool, result_ *JsonArray, err error) {
+func JsonArrayTryParse(input string) (ok bool, result *JsonArray, err error) {
 	c := abi.Begin(factoryJsonArray.Object(), &iidIJsonArrayStatics, 7, "JsonArray.TryParse")
 	defer c.End()
 	c.String(input)
-	result_Out := abi.OutType(c, abi.Class[JsonArray]{})
-	resultOut := abi.Out[byte](c)
+	resultOut := abi.OutType(c, abi.Class[JsonArray]{})
+	okOut := abi.Out[byte](c)
 	if err := c.Do(); err != nil {
 		return false, nil, err
 	}
-	result = *resultOut != 0
-	if result_, err = (abi.Class[JsonArray]{}).Take(result_Out); err != nil {
+	ok = *okOut != 0
+	if result, err = (abi.Class[JsonArray]{}).Take(resultOut); err != nil {
 		return false, nil, err
 	}
-	return result, result_, nil
+	return ok, result, nil
 }
 
 // NewJsonArray makes a new JsonArray.
@@ -285,20 +285,20 @@ func JsonObjectParse(input string) (*JsonObject, error) {
 }
 
 // JsonObjectTryParse calls JsonObject.TryParse.
-func JsonObjectTryParse(input string) (result bool, result_ *JsonObject, err error) {
+func JsonObjectTryParse(input string) (ok bool, result *JsonObject, err error) {
 	c := abi.Begin(factoryJsonObject.Object(), &iidIJsonObjectStatics, 7, "JsonObject.TryParse")
 	defer c.End()
 	c.String(input)
-	result_Out := abi.OutType(c, abi.Class[JsonObject]{})
-	resultOut := abi.Out[byte](c)
+	resultOut := abi.OutType(c, abi.Class[JsonObject]{})
+	okOut := abi.Out[byte](c)
 	if err := c.Do(); err != nil {
 		return false, nil, err
 	}
-	result = *resultOut != 0
-	if result_, err = (abi.Class[JsonObject]{}).Take(result_Out); err != nil {
+	ok = *okOut != 0
+	if result, err = (abi.Class[JsonObject]{}).Take(resultOut); err != nil {
 		return false, nil, err
 	}
-	return result, result_, nil
+	return ok, result, nil
 }
 
 // GetNamedValue calls JsonObject.GetNamedValue.
@@ -575,20 +575,20 @@ func JsonValueParse(input string) (*JsonValue, error) {
 }
 
 // JsonValueTryParse calls JsonValue.TryParse.
-func JsonValueTryParse(input string) (result bool, result_ *JsonValue, err error) {
+func JsonValueTryParse(input string) (ok bool, result *JsonValue, err error) {
 	c := abi.Begin(factoryJsonValue.Object(), &iidIJsonValueStatics, 7, "JsonValue.TryParse")
 	defer c.End()
 	c.String(input)
-	result_Out := abi.OutType(c, abi.Class[JsonValue]{})
-	resultOut := abi.Out[byte](c)
+	resultOut := abi.OutType(c, abi.Class[JsonValue]{})
+	okOut := abi.Out[byte](c)
 	if err := c.Do(); err != nil {
 		return false, nil, err
 	}
-	result = *resultOut != 0
-	if result_, err = (abi.Class[JsonValue]{}).Take(result_Out); err != nil {
+	ok = *okOut != 0
+	if result, err = (abi.Class[JsonValue]{}).Take(resultOut); err != nil {
 		return false, nil, err
 	}
-	return result, result_, nil
+	return ok, result, nil
 }
 
 // JsonValueCreateBooleanValue calls JsonValue.CreateBooleanValue.

@@ -5,6 +5,7 @@
 package collections
 
 import (
+	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
 	"iter"
@@ -78,7 +79,7 @@ func (x *PropertySet) Clear() error {
 }
 
 // AddMapChanged is IObservableMap's; see collections.ObservableMap.
-func (x *PropertySet) AddMapChanged(handler func(sender *collections.ObservableMap[string, any], args *collections.MapChangedEventArgs[string])) (abi.EventRegistration, error) {
+func (x *PropertySet) AddMapChanged(handler func(sender *collections.ObservableMap[string, any], args *collections.MapChangedEventArgs[string])) (winrt.EventRegistration, error) {
 	return observableMapOfStringAndObject.AddMapChanged(&x.Object, handler)
 }
 
@@ -150,7 +151,7 @@ func (x *StringMap) First() (*collections.Iterator[collections.KeyValuePair[stri
 }
 
 // AddMapChanged is IObservableMap's; see collections.ObservableMap.
-func (x *StringMap) AddMapChanged(handler func(sender *collections.ObservableMap[string, string], args *collections.MapChangedEventArgs[string])) (abi.EventRegistration, error) {
+func (x *StringMap) AddMapChanged(handler func(sender *collections.ObservableMap[string, string], args *collections.MapChangedEventArgs[string])) (winrt.EventRegistration, error) {
 	return observableMapOfStringAndString.AddMapChanged(&x.Object, handler)
 }
 
@@ -222,6 +223,6 @@ func (x *ValueSet) Clear() error {
 }
 
 // AddMapChanged is IObservableMap's; see collections.ObservableMap.
-func (x *ValueSet) AddMapChanged(handler func(sender *collections.ObservableMap[string, any], args *collections.MapChangedEventArgs[string])) (abi.EventRegistration, error) {
+func (x *ValueSet) AddMapChanged(handler func(sender *collections.ObservableMap[string, any], args *collections.MapChangedEventArgs[string])) (winrt.EventRegistration, error) {
 	return observableMapOfStringAndObject.AddMapChanged(&x.Object, handler)
 }

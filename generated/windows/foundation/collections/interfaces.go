@@ -5,6 +5,7 @@
 package collections
 
 import (
+	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
 	"iter"
@@ -83,7 +84,7 @@ func (x *proxyIPropertySet) Clear() error {
 	return mapOfStringAndObject.Clear(&x.Object)
 }
 
-func (x *proxyIPropertySet) AddMapChanged(handler func(sender *collections.ObservableMap[string, any], args *collections.MapChangedEventArgs[string])) (abi.EventRegistration, error) {
+func (x *proxyIPropertySet) AddMapChanged(handler func(sender *collections.ObservableMap[string, any], args *collections.MapChangedEventArgs[string])) (winrt.EventRegistration, error) {
 	return observableMapOfStringAndObject.AddMapChanged(&x.Object, handler)
 }
 

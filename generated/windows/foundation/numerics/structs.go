@@ -12,3 +12,13 @@ type Rational struct {
 	Numerator   uint32
 	Denominator uint32
 }
+
+// Vector3 is the struct Windows.Foundation.Numerics.Vector3.
+//
+// Since Windows.Foundation.UniversalApiContract 1.0.
+// https://learn.microsoft.com/uwp/api/windows.foundation.numerics.vector3
+type Vector3 struct {
+	X float32
+	Y float32
+	Z float32
+}

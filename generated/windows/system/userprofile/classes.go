@@ -11,6 +11,50 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/collections"
 )
 
+var factoryAdvertisingManager = abi.Factory{Class: "Windows.System.UserProfile.AdvertisingManager"}
+
+// AdvertisingManagerGetForUser calls AdvertisingManager.GetForUser.
+func AdvertisingManagerGetForUser(user *system.User) (*AdvertisingManagerForUser, error) {
+	c := abi.Begin(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics2, 6, "AdvertisingManager.GetForUser")
+	defer c.End()
+	abi.PassClass(c, user)
+	result := abi.OutType(c, abi.Class[AdvertisingManagerForUser]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[AdvertisingManagerForUser]{}.Take(result)
+}
+
+// AdvertisingManagerAdvertisingId gets the property AdvertisingId.
+func AdvertisingManagerAdvertisingId() (string, error) {
+	return abi.GetString(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics, 6, "AdvertisingManager.AdvertisingId")
+}
+
+// AdvertisingManagerForUser is the runtime class Windows.System.UserProfile.AdvertisingManagerForUser.
+//
+// Since Windows.Foundation.UniversalApiContract 3.0.
+// https://learn.microsoft.com/uwp/api/windows.system.userprofile.advertisingmanagerforuser
+type AdvertisingManagerForUser struct {
+	abi.Object
+}
+
+var classAdvertisingManagerForUser = abi.ClassInfo{Name: "Windows.System.UserProfile.AdvertisingManagerForUser", IID: abi.GUID{Data1: 0x928bf3d0, Data2: 0xcf7c, Data3: 0x4ab0, Data4: [8]byte{0xa7, 0xdc, 0x6d, 0xc5, 0xbc, 0xd4, 0x42, 0x52}}}
+
+// WinRTClass tells the runtime which class AdvertisingManagerForUser projects.
+func (*AdvertisingManagerForUser) WinRTClass() *abi.ClassInfo {
+	return &classAdvertisingManagerForUser
+}
+
+// AdvertisingId gets the property AdvertisingId.
+func (x *AdvertisingManagerForUser) AdvertisingId() (string, error) {
+	return abi.GetString(&x.Object, &iidIAdvertisingManagerForUser, 6, "AdvertisingManagerForUser.AdvertisingId")
+}
+
+// User gets the property User.
+func (x *AdvertisingManagerForUser) User() (*system.User, error) {
+	return abi.GetClass[system.User](&x.Object, &iidIAdvertisingManagerForUser, 7, "AdvertisingManagerForUser.User")
+}
+
 var factoryGlobalizationPreferences = abi.Factory{Class: "Windows.System.UserProfile.GlobalizationPreferences"}
 
 // GlobalizationPreferencesTrySetHomeGeographicRegion calls GlobalizationPreferences.TrySetHomeGeographicRegion.

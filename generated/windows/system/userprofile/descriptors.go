@@ -9,6 +9,15 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/collections"
 )
 
+// Windows.System.UserProfile.IAdvertisingManagerForUser
+var iidIAdvertisingManagerForUser = abi.GUID{Data1: 0x928bf3d0, Data2: 0xcf7c, Data3: 0x4ab0, Data4: [8]byte{0xa7, 0xdc, 0x6d, 0xc5, 0xbc, 0xd4, 0x42, 0x52}}
+
+// Windows.System.UserProfile.IAdvertisingManagerStatics
+var iidIAdvertisingManagerStatics = abi.GUID{Data1: 0xadd3468c, Data2: 0xa273, Data3: 0x48cb, Data4: [8]byte{0xb3, 0x46, 0x35, 0x44, 0x52, 0x2d, 0x55, 0x81}}
+
+// Windows.System.UserProfile.IAdvertisingManagerStatics2
+var iidIAdvertisingManagerStatics2 = abi.GUID{Data1: 0xdd0947af, Data2: 0x1a6d, Data3: 0x46b0, Data4: [8]byte{0x95, 0xbc, 0xf3, 0xf9, 0xd6, 0xbe, 0xb9, 0xfb}}
+
 // Windows.System.UserProfile.IGlobalizationPreferencesForUser
 var iidIGlobalizationPreferencesForUser = abi.GUID{Data1: 0x150f0795, Data2: 0x4f6e, Data3: 0x40ba, Data4: [8]byte{0xa0, 0x10, 0xe2, 0x7d, 0x81, 0xbd, 0xa7, 0xf5}}
 

@@ -5,7 +5,7 @@
 package viewmanagement
 
 import (
-	"github.com/winmd2go/winmd2go/generated/windows/ui"
+	windowsui "github.com/winmd2go/winmd2go/generated/windows/ui"
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/foundation"
@@ -94,13 +94,13 @@ func (x *UISettings) MouseHoverTime() (uint32, error) {
 }
 
 // UIElementColor calls UISettings.UIElementColor.
-func (x *UISettings) UIElementColor(desiredElement UIElementType) (ui.Color, error) {
+func (x *UISettings) UIElementColor(desiredElement UIElementType) (windowsui.Color, error) {
 	c := abi.Begin(&x.Object, &iidIUISettings, 18, "UISettings.UIElementColor")
 	defer c.End()
 	abi.Value(c, desiredElement)
-	result := abi.Out[ui.Color](c)
+	result := abi.Out[windowsui.Color](c)
 	if err := c.Do(); err != nil {
-		return ui.Color{}, err
+		return windowsui.Color{}, err
 	}
 	return *result, nil
 }
@@ -116,13 +116,13 @@ func (x *UISettings) AddTextScaleFactorChanged(handler func(sender *UISettings, 
 }
 
 // GetColorValue calls UISettings.GetColorValue.
-func (x *UISettings) GetColorValue(desiredColor UIColorType) (ui.Color, error) {
+func (x *UISettings) GetColorValue(desiredColor UIColorType) (windowsui.Color, error) {
 	c := abi.Begin(&x.Object, &iidIUISettings3, 6, "UISettings.GetColorValue")
 	defer c.End()
 	abi.Value(c, desiredColor)
-	result := abi.Out[ui.Color](c)
+	result := abi.Out[windowsui.Color](c)
 	if err := c.Do(); err != nil {
-		return ui.Color{}, err
+		return windowsui.Color{}, err
 	}
 	return *result, nil
 }
