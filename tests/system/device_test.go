@@ -1,0 +1,232 @@
+//go:build windows
+
+package system
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/winmd2go/winmd2go/generated/windows/applicationmodel"
+	"github.com/winmd2go/winmd2go/generated/windows/devices/enumeration"
+	"github.com/winmd2go/winmd2go/generated/windows/devices/usb"
+	"github.com/winmd2go/winmd2go/generated/windows/foundation"
+	"github.com/winmd2go/winmd2go/generated/windows/foundation/metadata"
+	"github.com/winmd2go/winmd2go/generated/windows/foundation/numerics"
+	"github.com/winmd2go/winmd2go/generated/windows/gaming/input"
+	"github.com/winmd2go/winmd2go/generated/windows/gaming/input/forcefeedback"
+	"github.com/winmd2go/winmd2go/generated/windows/gaming/ui"
+	"github.com/winmd2go/winmd2go/generated/windows/graphics/directx"
+	"github.com/winmd2go/winmd2go/generated/windows/media"
+	"github.com/winmd2go/winmd2go/generated/windows/media/devices"
+	"github.com/winmd2go/winmd2go/generated/windows/networking"
+	"github.com/winmd2go/winmd2go/generated/windows/networking/connectivity"
+	"github.com/winmd2go/winmd2go/generated/windows/perception/spatial/surfaces"
+	credentials "github.com/winmd2go/winmd2go/generated/windows/security/credentials/ui"
+	"github.com/winmd2go/winmd2go/generated/windows/security/exchangeactivesyncprovisioning"
+	"github.com/winmd2go/winmd2go/generated/windows/security/isolation"
+	"github.com/winmd2go/winmd2go/generated/windows/system/profile"
+	"github.com/winmd2go/winmd2go/generated/windows/system/profile/systemmanufacturers"
+	"github.com/winmd2go/winmd2go/generated/windows/system/userprofile"
+	"github.com/winmd2go/winmd2go/winrt/collections"
+)
+
+func TestHostName(t *testing.T) {
+	clean(t)
+	h := must(networking.NewHostName("example.org"))(t)
+	equal(t, "RawName", h.RawName, "example.org")
+	other := must(networking.NewHostName("example.org"))(t)
+	equal(t, "IsEqual", func() (bool, error) { return h.IsEqual(other) }, true)
+}
+
+func TestEndpointPair(t *testing.T) {
+	clean(t)
+	h := must(networking.NewHostName("example.org"))(t)
+	pair := must(networking.NewEndpointPair(h, "http", nil, ""))(t)
+	equal(t, "LocalServiceName", pair.LocalServiceName, "http")
+}
+
+func TestNetworkInformation(t *testing.T) {
+	clean(t)
+	p := must(connectivity.NetworkInformationGetInternetConnectionProfile())(t)
+	if p == nil {
+		t.Skip("no connection")
+	}
+	level := must(p.GetNetworkConnectivityLevel())(t)
+	if level.String() == "" || level > connectivity.NetworkConnectivityLevelInternetAccess {
+		t.Errorf("the level is %d", level)
+	}
+}
+
+// TestForceEffects passes a Vector3, floats and TimeSpans by value.
+func TestForceEffects(t *testing.T) {
+	clean(t)
+	constant := must(forcefeedback.NewConstantForceEffect())(t)
+	equal(t, "state", constant.State, forcefeedback.ForceFeedbackEffectStateStopped)
+	up := numerics.Vector3{X: 0.25, Y: -0.5, Z: 1}
+	second := foundation.TimeSpan(10_000_000)
+	if err := constant.SetParameters(up, second); err != nil && !absent(err) {
+		t.Error(err)
+	}
+	if err := constant.SetParametersWithEnvelope(up, 0.1, 0.2, 0.3, second, second, second, second, 2); err != nil && !absent(err) {
+		t.Error(err)
+	}
+	ok(t, constant.SetGain(0.75))
+	equal(t, "gain", constant.Gain, 0.75)
+
+	ramp := must(forcefeedback.NewRampForceEffect())(t)
+	if err := ramp.SetParameters(up, up, second); err != nil && !absent(err) {
+		t.Error(err)
+	}
+	ok(t, ramp.SetGain(0.5))
+	equal(t, "gain", ramp.Gain, 0.5)
+
+	periodic := must(forcefeedback.NewPeriodicForceEffect(forcefeedback.PeriodicForceEffectKindSawtoothWaveUp))(t)
+	equal(t, "kind", periodic.Kind, forcefeedback.PeriodicForceEffectKindSawtoothWaveUp)
+	condition := must(forcefeedback.NewConditionForceEffect(forcefeedback.ConditionForceEffectKindInertia))(t)
+	equal(t, "kind", condition.Kind, forcefeedback.ConditionForceEffectKindInertia)
+	if err := condition.SetParameters(up, 1, 2, 3, 4, 5, 6); err != nil && !absent(err) {
+		t.Error(err)
+	}
+	effect := must(forcefeedback.AsIForceFeedbackEffect(periodic))(t)
+	ok(t, effect.SetGain(0.25))
+	equal(t, "gain by the interface", periodic.Gain, 0.25)
+}
+
+func TestSpatialSurfaceMeshOptions(t *testing.T) {
+	clean(t)
+	formats := must(surfaces.SpatialSurfaceMeshOptionsSupportedVertexPositionFormats())(t)
+	n := must(formats.Size())(t)
+	for f, err := range formats.All() {
+		ok(t, err)
+		if f == directx.DirectXPixelFormatUnknown {
+			t.Error("an unknown format is supported")
+		}
+		n--
+	}
+	if n != 0 {
+		t.Error("the view has another size than elements")
+	}
+}
+
+// controllers are the static views of connected devices, which start empty.
+func TestGameControllers(t *testing.T) {
+	clean(t)
+	count := func(size func() (uint32, error)) {
+		t.Helper()
+		if n := must(size())(t); n != 0 {
+			t.Errorf("%d controllers", n)
+		}
+	}
+	count(must(input.RawGameControllerRawGameControllers())(t).Size)
+	count(must(input.GamepadGamepads())(t).Size)
+	count(must(input.RacingWheelRacingWheels())(t).Size)
+	added := must(input.AddRawGameControllerRawGameControllerAdded(func(any, *input.RawGameController) {}))(t)
+	ok(t, added.Remove())
+}
+
+func TestFlightAndArcadeSticks(t *testing.T) {
+	clean(t)
+	for name, view := range map[string]func() (uint32, error){
+		"ArcadeStick": func() (uint32, error) {
+			v, err := input.ArcadeStickArcadeSticks()
+			if err != nil {
+				return 0, err
+			}
+			return v.Size()
+		},
+		"FlightStick": func() (uint32, error) {
+			v, err := input.FlightStickFlightSticks()
+			if err != nil {
+				return 0, err
+			}
+			return v.Size()
+		},
+	} {
+		equal(t, name, view, 0)
+	}
+}
+
+func TestMediaDevice(t *testing.T) {
+	clean(t)
+	selector := must(devices.MediaDeviceGetAudioRenderSelector())(t)
+	if !strings.Contains(strings.ToLower(selector), "e6327cad-dcec-4949-ae8a-991e976a79d2") { // DEVINTERFACE_AUDIO_RENDER
+		t.Errorf("the selector is %q", selector)
+	}
+}
+
+func TestTimelineProperties(t *testing.T) {
+	clean(t)
+	p := must(media.NewSystemMediaTransportControlsTimelineProperties())(t)
+	for name, property := range map[string]struct {
+		get func() (foundation.TimeSpan, error)
+		set func(foundation.TimeSpan) error
+	}{"StartTime": {p.StartTime, p.SetStartTime}, "EndTime": {p.EndTime, p.SetEndTime}, "Position": {p.Position, p.SetPosition}} {
+		if err := property.set(123_456_789_012); err != nil && !absent(err) {
+			t.Error(err)
+		}
+		equal(t, name, property.get, 123_456_789_012)
+	}
+}
+
+func TestDeviceInformation(t *testing.T) {
+	clean(t)
+	watcher := must(enumeration.DeviceInformationCreateWatcher())(t)
+	equal(t, "status", watcher.Status, enumeration.DeviceWatcherStatusCreated)
+	registration := must(watcher.AddAdded(func(*enumeration.DeviceWatcher, *enumeration.DeviceInformation) {}))(t)
+	ok(t, registration.Remove())
+}
+
+func TestAnalyticsInfo(t *testing.T) {
+	clean(t)
+	version := must(profile.AnalyticsInfoVersionInfo())(t)
+	if family := must(version.DeviceFamily())(t); !strings.HasPrefix(family, "Windows.") {
+		t.Errorf("the device family is %q", family)
+	}
+}
+
+func TestApiInformation(t *testing.T) {
+	clean(t)
+	equal(t, "Uri", func() (bool, error) { return metadata.ApiInformationIsTypePresent("Windows.Foundation.Uri") }, true)
+	equal(t, "a type of nobody's", func() (bool, error) { return metadata.ApiInformationIsTypePresent("No.Such.Type") }, false)
+}
+
+func TestSettings(t *testing.T) {
+	clean(t)
+	equal(t, "design mode", applicationmodel.DesignModeDesignModeEnabled, false)
+	equal(t, "game bar", ui.GameBarVisible, false)
+	equal(t, "isolation", isolation.IsolatedWindowsEnvironmentHostIsReady, false)
+	if serial, err := systemmanufacturers.SmbiosInformationSerialNumber(); err != nil && !absent(err) {
+		t.Error(serial, err)
+	}
+	if id, err := userprofile.AdvertisingManagerAdvertisingId(); err != nil && !absent(err) {
+		t.Error(id, err)
+	}
+	eas := must(exchangeactivesyncprovisioning.NewEasClientDeviceInformation())(t)
+	if name, err := eas.FriendlyName(); err != nil && !absent(err) {
+		t.Error(name, err)
+	}
+}
+
+func TestUserConsentVerifier(t *testing.T) {
+	clean(t)
+	operation := must(credentials.UserConsentVerifierCheckAvailabilityAsync())(t)
+	availability := must(operation.Await(t.Context()))(t)
+	if availability.String() == "" {
+		t.Error("an availability without a name")
+	}
+}
+
+func TestUsbSetupPacket(t *testing.T) {
+	clean(t)
+	p := must(usb.NewUsbSetupPacket())(t)
+	if err := p.SetValue(0xffffffff); err != nil && !absent(err) {
+		t.Error(err)
+	}
+	equal(t, "value", p.Value, 0xffffffff)
+}
+
+func TestSystemProperties(t *testing.T) {
+	clean(t)
+	operation := must(profile.AnalyticsInfoGetSystemPropertiesAsync(collections.Of("OSProductName")))(t)
+	must(operation.Await(t.Context()))(t)
+}

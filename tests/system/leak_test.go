@@ -1,0 +1,67 @@
+//go:build windows
+
+package system
+
+import (
+	"errors"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/winmd2go/winmd2go/winrt"
+)
+
+// clean wants every reference that the test takes from now on to be gone when it
+// ends, released or forgotten.
+func clean(t testing.TB) {
+	t.Helper()
+	runtime.GC()
+	references, objects := winrt.LiveReferences(), winrt.LiveObjects()
+	factories := 12 // a factory stays once it was asked for
+	t.Cleanup(func() {
+		for range 200 {
+			runtime.GC()
+			if winrt.LiveReferences() <= references+factories && winrt.LiveObjects() <= objects {
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		t.Errorf("%d references and %d objects are left of %d and %d before", winrt.LiveReferences(), winrt.LiveObjects(), references, objects)
+	})
+}
+
+// must returns v. A class or member that this system does not have, or only as a
+// stub, ends the test with a note.
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		switch {
+		case absent(err):
+			t.Skipf("not on this system: %v", err)
+		case err != nil:
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// absent tells of a class that the system does not have, a factory without the
+// interface, or a member that is only a stub.
+func absent(err error) bool {
+	return errors.Is(err, winrt.E_NOTIMPL) || errors.Is(err, winrt.REGDB_E_CLASSNOTREG) || errors.Is(err, winrt.CLASS_E_CLASSNOTAVAILABLE) || errors.Is(err, winrt.E_NOINTERFACE)
+}
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	must(0, err)(t)
+}
+
+func equal[T comparable](t testing.TB, what string, got func() (T, error), want T) {
+	t.Helper()
+	v, err := got()
+	if absent(err) {
+		t.Logf("%s: not on this system", what)
+	} else if err != nil || v != want {
+		t.Errorf("%s is %v, %v; want %v", what, v, err, want)
+	}
+}
