@@ -23,7 +23,7 @@ var judgePrerequisites = map[string]string{
 	"activprof.h":                     "#undef DEFINE_GUID\n#define DEFINE_GUID(name, ...) EXTERN_C const GUID name\n", // defines one IID twice
 	"adojet.h":                        "#include <adoint.h>\n",
 	"adomd.h":                         "#include <adoint.h>\n",
-	"audioengineendpoint.h":           "#define IAudioEndpointVolumeEx IAudioEndpointVolumeEx_other\n#include <endpointvolume.h>\n#undef IAudioEndpointVolumeEx\n",
+	"audioengineendpoint.h":           "#define IAudioEndpointVolumeEx IAudioEndpointVolumeEx_other\n#define IAudioEndpointVolumeExVtbl IAudioEndpointVolumeExVtbl_other\n#include <endpointvolume.h>\n#undef IAudioEndpointVolumeEx\n#undef IAudioEndpointVolumeExVtbl\n",
 	"msoav.h":                         "#define AVVENDOR\n",
 	"alink.h":                         "#include <cor.h>\n",
 	"commoncontrols.h":                "#include <commctrl.h>\n",
@@ -53,6 +53,7 @@ var judgePrerequisites = map[string]string{
 	"identitystore.h":                 "#include <propsys.h>\n",
 	"mfreadwrite.h":                   "#include <mfidl.h>\n",
 	"msrdc.h":                         "#define MSRDC_SIGNATURE_HASHSIZE 16\n#define SimilarityFileIdMaxSize 32\n",
+	"ndhelper.h":                      "typedef enum { judge_status } DIAGNOSIS_STATUS, DIAGNOSTICS_STATUS;\ntypedef struct { int a; } REPAIRINFO;\n",
 	"opmapi.h":                        "#include <d3d9.h>\n",
 	"sapi51.h":                        "#define _SAPI_VER 0x51\n",
 	"sapi53.h":                        "#define _SAPI_VER 0x53\n",
@@ -85,8 +86,8 @@ const judgeKernelPrefixCPP = `#include <intrin.h>
 type edit struct{ header, old, new string }
 
 var judgeEdits = map[string][]edit{
-	"ratings.h":  {{"ratings.h", "DWORD typ, sz = sizeof (sz);", "DWORD typ, cb = sizeof (sz);"}},                                                       // sz has another type already
-	"ndhelper.h": {{"ndattrib.h", "    ShellCommandInfo ShellInfo;", "    struct { int a; } ShellInfo;"}, {"ndattrib.h", " LIFE_TYPE ", " LIFE_TIME "}}, // defined further down; misspelt
+	"ratings.h":  {{"ratings.h", "DWORD typ, sz = sizeof (sz);", "DWORD typ, cb = sizeof (sz);"}},                                                                                                                                                                                                                         // sz has another type already
+	"ndhelper.h": {{"ndattrib.h", "    ShellCommandInfo ShellInfo;", "    struct { int a; } ShellInfo;"}, {"ndattrib.h", " LIFE_TYPE ", " LIFE_TIME "}, {"ndattrib.h", "    DIAG_SOCKADDR Address;", "    struct { int b; } Address;"}, {"ndattrib.h", "} HELPER_ATTRIBUTE;", "} HELPER_ATTRIBUTE, *PHELPER_ATTRIBUTE;"}}, // defined further down; misspelt
 }
 
 // judgeOnlyCPP are headers whose part for C does not compile. That each of them
@@ -96,6 +97,10 @@ var judgeOnlyCPP = map[string]bool{
 	"_dbdao.h": true, "dcomp.h": true, "dsadmin.h": true, "msrdc.h": true, "rtworkq.h": true,
 	"wsdclient.h": true, "wsddisco.h": true, "wsdhost.h": true,
 }
+
+// judgeAlone are headers that define what others define too, such as
+// D3DCOLORVALUE. That they are tried together first would only take time.
+var judgeAlone = map[string]bool{"bdaiface.h": true, "tuner.h": true, "d3d.h": true, "d3d8.h": true, "d3drm.h": true, "d3drmobj.h": true, "ddraw.h": true}
 
 // judgeExcluded are interfaces that no compiler is asked about, or that the
 // compiler and this package see differently, with the reason. All are read.

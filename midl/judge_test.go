@@ -241,7 +241,7 @@ func (j *judge) sort(files []*File) (together, alone []*File) {
 		}
 	}
 	for _, f := range files {
-		apart := judgeKernel[f.Name] || judgeEdits[f.Name] != nil || judgeOnlyCPP[f.Name] || judgeDefines[f.Name] != nil
+		apart := judgeKernel[f.Name] || judgeEdits[f.Name] != nil || judgeOnlyCPP[f.Name] || judgeAlone[f.Name] || judgeDefines[f.Name] != nil
 		for _, line := range strings.Split(judgePrerequisites[f.Name], "\n") {
 			apart = apart || line != "" && !strings.HasPrefix(line, "#include")
 		}
@@ -504,9 +504,12 @@ func (j *judge) compile(questions []*question, cpp bool) ([]byte, string) {
 	return data, ""
 }
 
-// copy writes the edited header into dir.
+// copy writes the edited header into dir, where other edits may have been.
 func (e edit) copy(root, dir string) error {
-	text, err := os.ReadFile(filepath.Join(root, e.header))
+	text, err := os.ReadFile(filepath.Join(dir, e.header))
+	if err != nil {
+		text, err = os.ReadFile(filepath.Join(root, e.header))
+	}
 	if err != nil {
 		return err
 	}

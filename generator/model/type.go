@@ -71,8 +71,7 @@ type Type struct {
 	FirstSlot  int  // vtable slot of Methods[0]
 	Unknown    bool // the interface derives from IUnknown, not from IInspectable
 
-	children []*Type // a header's interfaces that derive from this one
-	Parent   *Type   // COM base interface declared in a header, whose slots come first
+	Parent *Type // COM base interface declared in a header, whose slots come first
 }
 
 // FullName is the metadata name, with the arity suffix of generic types.

@@ -14,17 +14,6 @@ type bound struct {
 
 func (m bound) result() *model.Sig     { return m.Return.Bind(m.iface.Args) }
 func (m bound) param(i int) *model.Sig { return m.Params[i].Type.Bind(m.iface.Args) }
-func (m bound) outputs() (n int) {
-	for i := range m.Params {
-		if isResult(&m.Params[i]) {
-			n++
-		}
-	}
-	if m.Return != nil {
-		n++
-	}
-	return n
-}
 
 // isResult tells whether a parameter is a result of the Go method. A filled array
 // stays a parameter: the caller brings the memory.

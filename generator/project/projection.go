@@ -24,9 +24,8 @@ type Projection struct {
 	Config
 	selection *model.Selection
 	packages  []packageInfo
-	home      map[*model.Type]int // index into packages of every declared type
-	parts     map[string][]int    // packages of a namespace, the public one first
-	inside    map[*model.Type][]*model.Type
+	home      map[*model.Type]int         // index into packages of every declared type
+	parts     map[string][]int            // packages of a namespace, the public one first
 	owners    map[*model.Type]*model.Type // of exclusive interfaces that a class folds in
 	projected atomic.Int64
 	layouts   map[*model.Type]*structLayout

@@ -8,8 +8,7 @@ import "unsafe"
 type arrival struct {
 	words  unsafe.Pointer // this and the arguments, one word each
 	slot   uintptr
-	pop    uintptr
-	_      uintptr
+	_      [2]uintptr
 	floats [4]uint64 // XMM0–3
 }
 

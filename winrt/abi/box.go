@@ -231,9 +231,6 @@ func boxOwn(v any) (*Inspectable, error) {
 	return Wrap[Inspectable](x.p), nil
 }
 
-// boxed is a Go object that stands for a value of Go's.
-type boxed interface{ boxedValue() any }
-
 // unbox reads the value in an object, which stays the caller's; ok is false when
 // the object is no value, or one of a type that only its maker knows.
 func unbox(q unsafe.Pointer) (v any, ok bool, err error) {

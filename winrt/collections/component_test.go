@@ -253,7 +253,7 @@ func TestFailingSequences(t *testing.T) {
 func hash(texts []string) uint32 {
 	h := uint32(2166136261)
 	for _, s := range texts {
-		for _, r := range []rune(s) {
+		for _, r := range s {
 			h = (h ^ uint32(r)) * 16777619
 		}
 		h = (h ^ 0xffff) * 16777619

@@ -94,7 +94,6 @@ func pairs[V any](sig string, value abi.Type[V]) *collections.IterableType[colle
 
 var (
 	int32s            = vector[int32]("i4", abi.Plain[int32]{})
-	int32View         = vectorView[int32]("i4", abi.Plain[int32]{})
 	int32Iterable     = iterable[int32]("i4", abi.Plain[int32]{})
 	observedInt32s    = observableVector[int32]("i4", abi.Plain[int32]{})
 	texts             = vector[string]("string", abi.String{})
