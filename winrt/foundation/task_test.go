@@ -83,23 +83,33 @@ func TestNativeAwaits(t *testing.T) {
 			check("action", awaited(t, "AwaitOperation", given(t, &foundation.AsyncActionType, action), true), noValue)
 
 			ready := make(chan struct{})
-			time.AfterFunc(30*time.Millisecond, func() { close(ready) })
-			progress := foundation.NewAsyncOperationWithProgress(func(ctx context.Context, report func(int32)) (int32, error) {
+			var progress *foundation.AsyncOperationWithProgress[int32, int32]
+			progress = foundation.NewAsyncOperationWithProgress(func(ctx context.Context, report func(int32)) (int32, error) {
 				<-ready
+				for handler, _ := progress.Progress(); handler == nil; handler, _ = progress.Progress() {
+					time.Sleep(time.Millisecond) // native code sets it when it begins to await
+				}
 				for i := range int32(5) {
 					report(i)
 				}
 				return test.work(ctx)
 			})
+			close(ready)
 			want := test.want
 			want.Steps, want.Last = 5, 4
 			check("operation with progress", awaited(t, "AwaitProgress", given(t, int32ProgressOperation, progress), false), want)
-			progressAction := foundation.NewAsyncActionWithProgress(func(ctx context.Context, report func(int32)) error {
-				time.Sleep(30 * time.Millisecond)
+			begun := make(chan struct{})
+			var progressAction *foundation.AsyncActionWithProgress[int32]
+			progressAction = foundation.NewAsyncActionWithProgress(func(ctx context.Context, report func(int32)) error {
+				<-begun
+				for handler, _ := progressAction.Progress(); handler == nil; handler, _ = progressAction.Progress() {
+					time.Sleep(time.Millisecond)
+				}
 				report(9)
 				_, err := test.work(ctx)
 				return err
 			})
+			close(begun)
 			want.Value, want.Steps, want.Last = 0, 1, 9
 			check("action with progress", awaited(t, "AwaitProgress", given(t, int32ProgressAction, progressAction), true), want)
 		})
