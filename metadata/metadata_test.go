@@ -1,10 +1,12 @@
-package metadata
+package metadata_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -12,6 +14,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/winmd2go/winmd2go/generator"
+	"github.com/winmd2go/winmd2go/metadata"
+	"github.com/winmd2go/winmd2go/midl"
 	"github.com/winmd2go/winmd2go/winmd"
 )
 
@@ -27,8 +32,15 @@ type provenance struct {
 	Contract string `yaml:"contract"`
 	Types    int    `yaml:"types"`
 	Command  string `yaml:"command"`
-	Result   sum    `yaml:"result"`
-	Files    []sum  `yaml:"files"`
+	Fetch    string `yaml:"fetch"`
+	Module   struct {
+		Path    string `yaml:"path"`
+		Version string `yaml:"version"`
+		Sum     string `yaml:"sum"`
+		Folder  string `yaml:"folder"`
+	} `yaml:"module"`
+	Result sum   `yaml:"result"`
+	Files  []sum `yaml:"files"`
 }
 
 func readProvenance(t *testing.T) (p provenance) {
@@ -54,13 +66,16 @@ func (s sum) check(t *testing.T, data []byte) {
 // The provenance is that of the file, and true of its content.
 func TestProvenance(t *testing.T) {
 	p := readProvenance(t)
-	p.Result.check(t, Windows())
-	if p.SDK != SDK || !strings.Contains(p.Source, SDK) {
-		t.Errorf("provenance is of %s, the package of %s", p.SDK, SDK)
+	p.Result.check(t, metadata.Windows())
+	if p.SDK != metadata.SDK || !strings.Contains(p.Source, metadata.SDK) {
+		t.Errorf("provenance is of %s, the package of %s", p.SDK, metadata.SDK)
 	}
-	f, err := winmd.Parse(p.Result.File, Windows())
+	f, err := winmd.Parse(p.Result.File, metadata.Windows())
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !strings.HasSuffix(p.Fetch, " "+p.Module.Path+"@"+p.Module.Version) {
+		t.Errorf("%q does not fetch %s@%s", p.Fetch, p.Module.Path, p.Module.Version)
 	}
 	if n := int(f.Rows(winmd.TableTypeDef)) - 1; n != p.Types { // without <Module>
 		t.Errorf("%d types, the provenance says %d", n, p.Types)
@@ -94,42 +109,94 @@ func contractVersion(t *testing.T, f *winmd.File, contract string) string {
 	return "none"
 }
 
-// Merging the files that the provenance names gives Windows.winmd again.
-func TestMadeAgain(t *testing.T) {
+// systemMetadata gives the folder with the files that Windows.winmd was made of:
+// WINMD2GO_METADATA or ../shared/metadata beside the checkout, or the module that
+// the provenance names if it has been downloaded. None of them is part of the
+// project.
+func systemMetadata(t *testing.T, p provenance) string {
+	t.Helper()
 	dir := os.Getenv("WINMD2GO_METADATA")
 	if dir == "" {
 		dir = "../../shared/metadata"
 	}
-	dir = filepath.Join(dir, SDK)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("NOT MADE AGAIN: no system metadata in %s; set WINMD2GO_METADATA to a folder with %s in it", dir, SDK)
+	dirs := []string{filepath.Join(dir, metadata.SDK)}
+	if cache, err := exec.Command("go", "env", "GOMODCACHE").Output(); err == nil {
+		dirs = append(dirs, filepath.Join(strings.TrimSpace(string(cache)), filepath.FromSlash(p.Module.Path+"@"+p.Module.Version), filepath.FromSlash(p.Module.Folder)))
 	}
-	var files []*winmd.File
-	for _, s := range readProvenance(t).Files {
-		path := filepath.Join(dir, s.File)
-		data, err := os.ReadFile(path)
+	for _, dir := range dirs {
+		if _, err := os.Stat(dir); err == nil {
+			return dir
+		}
+	}
+	t.Skipf("NOT MADE AGAIN: no system metadata in %v; run %q, or set WINMD2GO_METADATA to a folder with %s in it", dirs, p.Fetch, metadata.SDK)
+	return ""
+}
+
+// The command that the provenance names makes Windows.winmd again.
+func TestMadeAgain(t *testing.T) {
+	p := readProvenance(t)
+	if p.Command != "winmd2go merge --out metadata/Windows.winmd DIR" {
+		t.Fatalf("this test does not know the command %q", p.Command)
+	}
+	dir := systemMetadata(t, p)
+	listed := make(map[string]bool)
+	for _, s := range p.Files {
+		data, err := os.ReadFile(filepath.Join(dir, s.File))
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.check(t, data)
-		f, err := winmd.Parse(path, data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, f)
+		listed[s.File] = true
 	}
-	data, err := winmd.Merge(files, winmd.WriteOptions{})
+	entries, err := filepath.Glob(filepath.Join(dir, "*.winmd"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(data, Windows()) {
+	for _, path := range entries {
+		if !listed[filepath.Base(path)] {
+			t.Errorf("%s is not in the provenance, but the command reads it", path)
+		}
+	}
+	out := filepath.Join(t.TempDir(), p.Result.File)
+	if _, err := generator.Merge(context.Background(), out, []string{dir}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(data, metadata.Windows()) {
 		t.Error("merging the system metadata gives other bytes than Windows.winmd")
 	}
 }
 
+// Every embedded header reads, and the interfaces that the first example needs
+// are there.
 func TestInterop(t *testing.T) {
-	headers, err := Interop.ReadDir("interop")
-	if err != nil || len(headers) == 0 {
-		t.Fatalf("%d headers, %v", len(headers), err)
+	headers, err := metadata.Interop.ReadDir("interop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	iids := make(map[string]string)
+	for _, h := range headers {
+		src, err := metadata.Interop.ReadFile("interop/" + h.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := midl.Parse(h.Name(), src)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, i := range f.Interfaces {
+			iids[i.Name] = i.IID.String()
+		}
+	}
+	for name, iid := range map[string]string{
+		"IDisplayDeviceInterop": "{64338358-366A-471B-BD56-DD8EF48E439B}",
+		"IDisplayPathInterop":   "{A6BA4205-E59E-4E71-B25B-4E436D21EE3D}",
+	} {
+		if iids[name] != iid {
+			t.Errorf("%s has the IID %q, want %q", name, iids[name], iid)
+		}
 	}
 }

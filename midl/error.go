@@ -47,10 +47,15 @@ func (l errorList) err() error {
 }
 
 // quote shortens text from a header for use in a message.
-func quote(text string) string {
-	const most = 60
+func quote(text string) string { return fmt.Sprintf("%q", shorten(text, 60)) }
+
+// shorten cuts text to about most bytes.
+func shorten(text string, most int) string {
 	if len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "") + "…"
 	}
-	return fmt.Sprintf("%q", text)
+	return text
 }
+
+// maxMessage bounds a message that names words of the header, in bytes.
+const maxMessage = 500

@@ -2,7 +2,6 @@ package midl
 
 import (
 	"errors"
-	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -36,6 +35,9 @@ type evaluator struct {
 	tokens []token
 	pos    int
 	depth  int
+	// dead counts the operators around that have decided already, so that what
+	// is read now only has to be well-formed (C++ [expr.log.and]).
+	dead int
 	// name gives the value of a name. In conditions it never fails.
 	name func(name string) (number, bool)
 	// call gives the value of name(…), for conditions only.
@@ -71,7 +73,7 @@ func (e *evaluator) ternary() (number, error) {
 		return condition, err
 	}
 	e.pos++
-	yes, err := e.ternary()
+	yes, err := e.operand(condition.bits == 0, e.ternary)
 	if err != nil {
 		return number{}, err
 	}
@@ -79,7 +81,7 @@ func (e *evaluator) ternary() (number, error) {
 		return number{}, errNotInteger
 	}
 	e.pos++
-	no, err := e.ternary()
+	no, err := e.operand(condition.bits != 0, e.ternary)
 	if err != nil {
 		return number{}, err
 	}
@@ -127,14 +129,24 @@ func (e *evaluator) binary(least int) (number, error) {
 			return left, nil
 		}
 		e.pos++
-		right, err := e.binary(p + 1)
+		decided := operator == "&&" && left.bits == 0 || operator == "||" && left.bits != 0
+		right, err := e.operand(decided, func() (number, error) { return e.binary(p + 1) })
 		if err != nil {
 			return number{}, err
 		}
-		if left, err = apply(operator, left, right); err != nil {
+		if left, err = apply(operator, left, right); err != nil && e.dead == 0 {
 			return number{}, err
 		}
 	}
+}
+
+// operand reads an operand, whose value does not matter if dead.
+func (e *evaluator) operand(dead bool, read func() (number, error)) (number, error) {
+	if dead {
+		e.dead++
+		defer func() { e.dead-- }()
+	}
+	return read()
 }
 
 func apply(operator string, l, r number) (number, error) {
@@ -174,7 +186,7 @@ func apply(operator string, l, r number) (number, error) {
 	case "*":
 		return number{l.bits * r.bits, unsigned}, nil
 	case "<<", ">>":
-		if r.bits >= bits.UintSize {
+		if r.bits >= 64 {
 			return number{}, errNotInteger
 		}
 		switch {

@@ -105,7 +105,7 @@ func checkErrors(t testing.TB, err error, name string, src []byte) {
 		if e.Line < 1 || e.Line > len(lines) || e.Col < 1 || e.Col > len(lines[e.Line-1])+1 {
 			t.Errorf("%q is not in the text of %d lines", e, len(lines))
 		}
-		if len(e.Msg) > 1000 {
+		if len(e.Msg) > maxMessage+len("…") {
 			t.Errorf("a message of %d bytes", len(e.Msg))
 		}
 	}

@@ -2,6 +2,7 @@ package midl
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -61,7 +62,7 @@ func TestCompilerAgrees(t *testing.T) {
 		dir = t.TempDir()
 	}
 	j := &judge{root: root, dir: dir, linker: all, names: namespacedNames(all), guids: libraryGUIDs(t), verdicts: make(map[*File]*verdict)}
-	if err := j.precompile(); err != nil {
+	if err := errors.Join(j.prefixes(), j.precompile()); err != nil {
 		t.Fatal(err)
 	}
 	if only := os.Getenv("JUDGE_ONLY"); only != "" {
@@ -441,25 +442,36 @@ func (j *judge) prefix(cpp bool) string {
 	return filepath.Join(j.dir, "prefixc.h")
 }
 
-// precompile makes the prefixes.
-func (j *judge) precompile() error {
+// prefixes writes the prefixes.
+func (j *judge) prefixes() error {
+	text := "#define _WIN32_WINNT 0x0A00\n#define NTDDI_VERSION 0x0A0000FF\n#define UNICODE\n#define _UNICODE\n" +
+		"#include <stddef.h>\n#include <winsock2.h>\n#include <windows.h>\n#include <ole2.h>\n"
 	for _, cpp := range []bool{false, true} {
-		compiler, language := judgeCompiler, "c-header"
-		text := "#define _WIN32_WINNT 0x0A00\n#define NTDDI_VERSION 0x0A0000FF\n#define UNICODE\n#define _UNICODE\n" +
-			"#include <stddef.h>\n#include <winsock2.h>\n#include <windows.h>\n#include <ole2.h>\n"
-		if cpp {
-			compiler, language = judgeCPPCompiler, "c++-header"
-		}
-		path := j.prefix(cpp)
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		if err := os.WriteFile(j.prefix(cpp), []byte(text), 0o666); err != nil {
 			return err
-		}
-		args := append([]string{"-x", language, "-o", path + ".gch"}, judgeFlags...)
-		if out, err := exec.Command(compiler, append(args, path)...).CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %v\n%s", compiler, err, out)
 		}
 	}
 	return nil
+}
+
+// precompile makes the prefixes quick to include.
+func (j *judge) precompile() error {
+	failed := make(chan error)
+	for _, cpp := range []bool{false, true} {
+		compiler, language := judgeCompiler, "c-header"
+		if cpp {
+			compiler, language = judgeCPPCompiler, "c++-header"
+		}
+		go func() {
+			args := append([]string{"-x", language, "-o", j.prefix(cpp) + ".gch"}, judgeFlags...)
+			out, err := exec.Command(compiler, append(args, j.prefix(cpp))...).CombinedOutput()
+			if err != nil {
+				err = fmt.Errorf("%s: %v\n%s", compiler, err, out)
+			}
+			failed <- err
+		}()
+	}
+	return errors.Join(<-failed, <-failed)
 }
 
 // compile gives the object file of the questions, or the compiler's messages.
@@ -489,7 +501,7 @@ func (j *judge) compile(questions []*question, cpp bool) ([]byte, string) {
 			return nil, err.Error()
 		}
 	}
-	args = append(args, "-I"+dir)
+	args = append(args, "-I"+dir, "-I"+j.root)
 	if judgeKernel[name] || strings.HasPrefix(name, "ddk/") {
 		args = append(args, "-I"+filepath.Join(j.root, "ddk"))
 	}

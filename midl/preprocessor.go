@@ -190,7 +190,7 @@ func (p *preprocessor) directive(hash token) {
 		p.errorLines = append(p.errorLines, include{off: hash.off, path: p.restOfLine()})
 	case "line", "warning", "ident", "region", "endregion", "":
 	default:
-		p.report(name.off, "unknown directive #%s", name.text)
+		p.report(name.off, "unknown directive %s", quote("#"+name.text))
 	}
 	p.endDirective()
 }

@@ -209,7 +209,7 @@ func (d *diagnosis) report(off int32, format string, args ...any) {
 		return
 	}
 	pos := d.position(off)
-	d.errors = append(d.errors, &Error{File: d.name, Line: pos.Line, Col: pos.Col, Msg: fmt.Sprintf(format, args...)})
+	d.errors = append(d.errors, &Error{File: d.name, Line: pos.Line, Col: pos.Col, Msg: shorten(fmt.Sprintf(format, args...), maxMessage)})
 }
 
 func (d *diagnosis) position(off int32) Position {

@@ -504,6 +504,8 @@ func (p *parser) memberFunction(h *tagHead, s *specifiers, b *body, d declarator
 	tail := new(methodTail)
 	hasBody := p.functionTail(tail)
 	switch {
+	case (tail.pure || tail.override) && d.name == "":
+		p.report(d.off, "a method of %s has no name", quote(h.name))
 	case tail.pure || tail.override:
 		b.add(p.makeMethod(s, d.name, d.off, d.function, tail))
 	case !hasBody && !s.static && h.keyword == "interface":

@@ -61,8 +61,31 @@ var `)
 	for i := range c.Functions {
 		streammethod(qw422016, &c.Functions[i])
 	}
+	for i := range c.Derivations {
+		streammethod(qw422016, &c.Derivations[i])
+	}
 	for i := range c.Methods {
 		streammethod(qw422016, &c.Methods[i])
+	}
+	for i := range c.Overridable {
+		streamoverridable(qw422016, &c.Overridable[i])
+	}
+	if len(c.Derivations) > 0 {
+		qw422016.N().S(`
+// overridesOf`)
+		qw422016.N().S(c.Name)
+		qw422016.N().S(` are how native code calls what a derived type overrides.
+var overridesOf`)
+		qw422016.N().S(c.Name)
+		qw422016.N().S(` = []abi.StubSource{`)
+		for i, o := range c.Overrides {
+			if i > 0 {
+				qw422016.N().S(`, `)
+			}
+			qw422016.N().S(o)
+		}
+		qw422016.N().S(`}
+`)
 	}
 }
 
@@ -75,6 +98,66 @@ func writeclass(qq422016 qtio422016.Writer, c *project.Class) {
 func class(c *project.Class) string {
 	qb422016 := qt422016.AcquireByteBuffer()
 	writeclass(qb422016, c)
+	qs422016 := string(qb422016.B)
+	qt422016.ReleaseByteBuffer(qb422016)
+	return qs422016
+}
+
+func streamoverridable(qw422016 *qt422016.Writer, o *project.Overridable) {
+	qw422016.N().S(`
+`)
+	streamdoc(qw422016, o.Doc, "")
+	qw422016.N().S(`type `)
+	qw422016.N().S(o.Name)
+	qw422016.N().S(` interface {
+`)
+	for j, m := range o.Methods {
+		if j > 0 {
+			qw422016.N().S(`
+`)
+		}
+		streamdoc(qw422016, m.Doc, "\t")
+		qw422016.N().S(`	`)
+		qw422016.N().S(m.Name)
+		qw422016.N().S(`(`)
+		qw422016.N().S(m.Params)
+		qw422016.N().S(`) `)
+		qw422016.N().S(m.Results)
+		qw422016.N().S(`
+`)
+	}
+	qw422016.N().S(`}
+
+// `)
+	qw422016.N().S(o.Name)
+	qw422016.N().S(`Stub lets native code call a derived Go type's `)
+	qw422016.N().S(o.Name)
+	qw422016.N().S(`.
+var `)
+	qw422016.N().S(o.Name)
+	qw422016.N().S(`Stub = abi.Stub{
+	IID: &`)
+	qw422016.N().S(o.IID)
+	qw422016.N().S(`,
+	Methods: []func(self any, f *abi.Frame) error{
+`)
+	for j := range o.Stubs {
+		streamstub(qw422016, &o.Stubs[j])
+	}
+	qw422016.N().S(`	},
+}
+`)
+}
+
+func writeoverridable(qq422016 qtio422016.Writer, o *project.Overridable) {
+	qw422016 := qt422016.AcquireWriter(qq422016)
+	streamoverridable(qw422016, o)
+	qt422016.ReleaseWriter(qw422016)
+}
+
+func overridable(o *project.Overridable) string {
+	qb422016 := qt422016.AcquireByteBuffer()
+	writeoverridable(qb422016, o)
 	qs422016 := string(qb422016.B)
 	qt422016.ReleaseByteBuffer(qb422016)
 	return qs422016

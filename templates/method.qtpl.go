@@ -162,6 +162,41 @@ func streammethod(qw422016 *qt422016.Writer, m *project.Method) {
 		qw422016.N().S(m.Op)
 		qw422016.N().S(`")
 `)
+	case project.FormDerive:
+		qw422016.N().S(`	d := abi.Composition{
+		Class:     &class`)
+		qw422016.N().S(m.Type)
+		qw422016.N().S(`,
+		Factory:   &factory`)
+		qw422016.N().S(m.Type)
+		qw422016.N().S(`,
+		IID:       &`)
+		qw422016.N().S(m.IID)
+		qw422016.N().S(`,
+		Slot:      `)
+		qw422016.N().D(m.Slot)
+		qw422016.N().S(`,
+		Op:        "`)
+		qw422016.N().S(m.Op)
+		qw422016.N().S(`",
+		Overrides: overridesOf`)
+		qw422016.N().S(m.Type)
+		qw422016.N().S(`,
+	}
+	return d.Compose(derived, `)
+		if len(m.Args) == 0 {
+			qw422016.N().S(`nil`)
+		} else {
+			qw422016.N().S(`func(c *abi.Call) {
+`)
+			for i := range m.Args {
+				qw422016.N().S(`		`)
+				streampass(qw422016, m, &m.Args[i])
+			}
+			qw422016.N().S(`	}`)
+		}
+		qw422016.N().S(`)
+`)
 	default:
 		streamcall(qw422016, m, "\t")
 	}
@@ -327,6 +362,9 @@ func streampass(qw422016 *qt422016.Writer, m *project.Method, a *project.Arg) {
 		qw422016.N().S(`c.Pointer(unsafe.Pointer(`)
 		qw422016.N().S(a.Name)
 		qw422016.N().S(`))
+`)
+	case project.ArgStandalone:
+		qw422016.N().S(`c.Standalone()
 `)
 	case project.ArgByRef:
 		qw422016.N().S(`abi.ByRef(c, `)

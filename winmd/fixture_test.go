@@ -2,7 +2,9 @@ package winmd
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -30,9 +32,13 @@ func read(t testing.TB, path string) []byte {
 	return data
 }
 
+// moduleSet is the newer set in the cache of Go's modules, where the command in
+// metadata/Windows.winmd.provenance.yaml puts it.
+const moduleSet = "github.com/saltosystems/winrt-go@v0.0.0-20260513072510-45f10383b2b8/internal/winmd/metadata"
+
 // sets returns the folders with metadata as Windows ships it: those below
-// WINMD2GO_METADATA, or below ../shared/metadata beside the checkout. They are
-// no part of the project.
+// WINMD2GO_METADATA, or below ../shared/metadata beside the checkout, or else the
+// module that has been downloaded. They are no part of the project.
 func sets(t testing.TB) map[string][]string {
 	t.Helper()
 	dir := os.Getenv("WINMD2GO_METADATA")
@@ -48,8 +54,17 @@ func sets(t testing.TB) map[string][]string {
 		set := filepath.Base(filepath.Dir(path))
 		found[set] = append(found[set], path)
 	}
+	if cache, err := exec.Command("go", "env", "GOMODCACHE").Output(); err == nil && len(found) == 0 {
+		paths, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(cache)), filepath.FromSlash(moduleSet), "*.winmd"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(paths) > 0 {
+			found["10.0.22631"] = paths
+		}
+	}
 	if len(found) == 0 {
-		t.Logf("no system metadata below %s: checking %s only; set WINMD2GO_METADATA to a folder of folders of .winmd files for the rest", dir, windowsPath)
+		t.Logf("NOT CHECKED: no system metadata below %s or in the module cache, so %s only; download the module that metadata/Windows.winmd.provenance.yaml names, or set WINMD2GO_METADATA to a folder of folders of .winmd files for the rest", dir, windowsPath)
 	}
 	return found
 }

@@ -281,3 +281,187 @@ func sumRows(f *File) (sum uint32) {
 	}
 	return
 }
+
+func sumResolved(f *File) (sum uint32) {
+	for rid, rows := uint32(1), f.Rows(TableModule); rid <= rows; rid++ {
+		row := f.Module(rid)
+		sum += uint32(row.Generation) + uint32(len(f.String(row.Name))) + uint32(row.Mvid) + uint32(row.EncID) + uint32(row.EncBaseID)
+	}
+	for rid, rows := uint32(1), f.Rows(TableTypeRef); rid <= rows; rid++ {
+		row := f.TypeRef(rid)
+		sum += uint32(row.ResolutionScope) + uint32(len(f.String(row.Name))) + uint32(len(f.String(row.Namespace)))
+	}
+	for rid, rows := uint32(1), f.Rows(TableTypeDef); rid <= rows; rid++ {
+		row := f.TypeDef(rid)
+		sum += uint32(row.Flags) + uint32(len(f.String(row.Name))) + uint32(len(f.String(row.Namespace))) + uint32(row.Extends) + row.FieldList + row.MethodList
+	}
+	for rid, rows := uint32(1), f.Rows(TableFieldPtr); rid <= rows; rid++ {
+		row := f.FieldPtr(rid)
+		sum += row.Field
+	}
+	for rid, rows := uint32(1), f.Rows(TableField); rid <= rows; rid++ {
+		row := f.Field(rid)
+		sum += uint32(row.Flags) + uint32(len(f.String(row.Name))) + blobSize(f, row.Signature)
+	}
+	for rid, rows := uint32(1), f.Rows(TableMethodPtr); rid <= rows; rid++ {
+		row := f.MethodPtr(rid)
+		sum += row.Method
+	}
+	for rid, rows := uint32(1), f.Rows(TableMethodDef); rid <= rows; rid++ {
+		row := f.MethodDef(rid)
+		sum += row.RVA + uint32(row.ImplFlags) + uint32(row.Flags) + uint32(len(f.String(row.Name))) + blobSize(f, row.Signature) + row.ParamList
+	}
+	for rid, rows := uint32(1), f.Rows(TableParamPtr); rid <= rows; rid++ {
+		row := f.ParamPtr(rid)
+		sum += row.Param
+	}
+	for rid, rows := uint32(1), f.Rows(TableParam); rid <= rows; rid++ {
+		row := f.Param(rid)
+		sum += uint32(row.Flags) + uint32(row.Sequence) + uint32(len(f.String(row.Name)))
+	}
+	for rid, rows := uint32(1), f.Rows(TableInterfaceImpl); rid <= rows; rid++ {
+		row := f.InterfaceImpl(rid)
+		sum += row.Class + uint32(row.Interface)
+	}
+	for rid, rows := uint32(1), f.Rows(TableMemberRef); rid <= rows; rid++ {
+		row := f.MemberRef(rid)
+		sum += uint32(row.Class) + uint32(len(f.String(row.Name))) + blobSize(f, row.Signature)
+	}
+	for rid, rows := uint32(1), f.Rows(TableConstant); rid <= rows; rid++ {
+		row := f.Constant(rid)
+		sum += uint32(row.Type) + uint32(row.Parent) + blobSize(f, row.Value)
+	}
+	for rid, rows := uint32(1), f.Rows(TableCustomAttribute); rid <= rows; rid++ {
+		row := f.CustomAttribute(rid)
+		sum += uint32(row.Parent) + uint32(row.Type) + blobSize(f, row.Value)
+	}
+	for rid, rows := uint32(1), f.Rows(TableFieldMarshal); rid <= rows; rid++ {
+		row := f.FieldMarshal(rid)
+		sum += uint32(row.Parent) + blobSize(f, row.NativeType)
+	}
+	for rid, rows := uint32(1), f.Rows(TableDeclSecurity); rid <= rows; rid++ {
+		row := f.DeclSecurity(rid)
+		sum += uint32(row.Action) + uint32(row.Parent) + blobSize(f, row.PermissionSet)
+	}
+	for rid, rows := uint32(1), f.Rows(TableClassLayout); rid <= rows; rid++ {
+		row := f.ClassLayout(rid)
+		sum += uint32(row.PackingSize) + row.ClassSize + row.Parent
+	}
+	for rid, rows := uint32(1), f.Rows(TableFieldLayout); rid <= rows; rid++ {
+		row := f.FieldLayout(rid)
+		sum += row.Offset + row.Field
+	}
+	for rid, rows := uint32(1), f.Rows(TableStandAloneSig); rid <= rows; rid++ {
+		row := f.StandAloneSig(rid)
+		sum += blobSize(f, row.Signature)
+	}
+	for rid, rows := uint32(1), f.Rows(TableEventMap); rid <= rows; rid++ {
+		row := f.EventMap(rid)
+		sum += row.Parent + row.EventList
+	}
+	for rid, rows := uint32(1), f.Rows(TableEventPtr); rid <= rows; rid++ {
+		row := f.EventPtr(rid)
+		sum += row.Event
+	}
+	for rid, rows := uint32(1), f.Rows(TableEvent); rid <= rows; rid++ {
+		row := f.Event(rid)
+		sum += uint32(row.EventFlags) + uint32(len(f.String(row.Name))) + uint32(row.EventType)
+	}
+	for rid, rows := uint32(1), f.Rows(TablePropertyMap); rid <= rows; rid++ {
+		row := f.PropertyMap(rid)
+		sum += row.Parent + row.PropertyList
+	}
+	for rid, rows := uint32(1), f.Rows(TablePropertyPtr); rid <= rows; rid++ {
+		row := f.PropertyPtr(rid)
+		sum += row.Property
+	}
+	for rid, rows := uint32(1), f.Rows(TableProperty); rid <= rows; rid++ {
+		row := f.Property(rid)
+		sum += uint32(row.Flags) + uint32(len(f.String(row.Name))) + blobSize(f, row.Type)
+	}
+	for rid, rows := uint32(1), f.Rows(TableMethodSemantics); rid <= rows; rid++ {
+		row := f.MethodSemantics(rid)
+		sum += uint32(row.Semantics) + row.Method + uint32(row.Association)
+	}
+	for rid, rows := uint32(1), f.Rows(TableMethodImpl); rid <= rows; rid++ {
+		row := f.MethodImpl(rid)
+		sum += row.Class + uint32(row.MethodBody) + uint32(row.MethodDeclaration)
+	}
+	for rid, rows := uint32(1), f.Rows(TableModuleRef); rid <= rows; rid++ {
+		row := f.ModuleRef(rid)
+		sum += uint32(len(f.String(row.Name)))
+	}
+	for rid, rows := uint32(1), f.Rows(TableTypeSpec); rid <= rows; rid++ {
+		row := f.TypeSpec(rid)
+		sum += blobSize(f, row.Signature)
+	}
+	for rid, rows := uint32(1), f.Rows(TableImplMap); rid <= rows; rid++ {
+		row := f.ImplMap(rid)
+		sum += uint32(row.MappingFlags) + uint32(row.MemberForwarded) + uint32(len(f.String(row.ImportName))) + row.ImportScope
+	}
+	for rid, rows := uint32(1), f.Rows(TableFieldRVA); rid <= rows; rid++ {
+		row := f.FieldRVA(rid)
+		sum += row.RVA + row.Field
+	}
+	for rid, rows := uint32(1), f.Rows(TableEncLog); rid <= rows; rid++ {
+		row := f.EncLog(rid)
+		sum += row.Token + row.FuncCode
+	}
+	for rid, rows := uint32(1), f.Rows(TableEncMap); rid <= rows; rid++ {
+		row := f.EncMap(rid)
+		sum += row.Token
+	}
+	for rid, rows := uint32(1), f.Rows(TableAssembly); rid <= rows; rid++ {
+		row := f.Assembly(rid)
+		sum += row.HashAlgID + uint32(row.MajorVersion) + uint32(row.MinorVersion) + uint32(row.BuildNumber) + uint32(row.RevisionNumber) + row.Flags + blobSize(f, row.PublicKey) + uint32(len(f.String(row.Name))) + uint32(len(f.String(row.Culture)))
+	}
+	for rid, rows := uint32(1), f.Rows(TableAssemblyProcessor); rid <= rows; rid++ {
+		row := f.AssemblyProcessor(rid)
+		sum += row.Processor
+	}
+	for rid, rows := uint32(1), f.Rows(TableAssemblyOS); rid <= rows; rid++ {
+		row := f.AssemblyOS(rid)
+		sum += row.OSPlatformID + row.OSMajorVersion + row.OSMinorVersion
+	}
+	for rid, rows := uint32(1), f.Rows(TableAssemblyRef); rid <= rows; rid++ {
+		row := f.AssemblyRef(rid)
+		sum += uint32(row.MajorVersion) + uint32(row.MinorVersion) + uint32(row.BuildNumber) + uint32(row.RevisionNumber) + row.Flags + blobSize(f, row.PublicKeyOrToken) + uint32(len(f.String(row.Name))) + uint32(len(f.String(row.Culture))) + blobSize(f, row.HashValue)
+	}
+	for rid, rows := uint32(1), f.Rows(TableAssemblyRefProcessor); rid <= rows; rid++ {
+		row := f.AssemblyRefProcessor(rid)
+		sum += row.Processor + row.AssemblyRef
+	}
+	for rid, rows := uint32(1), f.Rows(TableAssemblyRefOS); rid <= rows; rid++ {
+		row := f.AssemblyRefOS(rid)
+		sum += row.OSPlatformID + row.OSMajorVersion + row.OSMinorVersion + row.AssemblyRef
+	}
+	for rid, rows := uint32(1), f.Rows(TableFile); rid <= rows; rid++ {
+		row := f.File(rid)
+		sum += row.Flags + uint32(len(f.String(row.Name))) + blobSize(f, row.HashValue)
+	}
+	for rid, rows := uint32(1), f.Rows(TableExportedType); rid <= rows; rid++ {
+		row := f.ExportedType(rid)
+		sum += uint32(row.Flags) + row.TypeDefID + uint32(len(f.String(row.TypeName))) + uint32(len(f.String(row.TypeNamespace))) + uint32(row.Implementation)
+	}
+	for rid, rows := uint32(1), f.Rows(TableManifestResource); rid <= rows; rid++ {
+		row := f.ManifestResource(rid)
+		sum += row.Offset + row.Flags + uint32(len(f.String(row.Name))) + uint32(row.Implementation)
+	}
+	for rid, rows := uint32(1), f.Rows(TableNestedClass); rid <= rows; rid++ {
+		row := f.NestedClass(rid)
+		sum += row.NestedClass + row.EnclosingClass
+	}
+	for rid, rows := uint32(1), f.Rows(TableGenericParam); rid <= rows; rid++ {
+		row := f.GenericParam(rid)
+		sum += uint32(row.Number) + uint32(row.Flags) + uint32(row.Owner) + uint32(len(f.String(row.Name)))
+	}
+	for rid, rows := uint32(1), f.Rows(TableMethodSpec); rid <= rows; rid++ {
+		row := f.MethodSpec(rid)
+		sum += uint32(row.Method) + blobSize(f, row.Instantiation)
+	}
+	for rid, rows := uint32(1), f.Rows(TableGenericParamConstraint); rid <= rows; rid++ {
+		row := f.GenericParamConstraint(rid)
+		sum += row.Owner + uint32(row.Constraint)
+	}
+	return
+}

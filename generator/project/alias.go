@@ -66,6 +66,12 @@ func (b *builder) partAliases(f *file, t *model.Type, scope *scope) []Alias {
 	}
 	from := f.pkg(b.home[t])
 	aliases := []Alias{{Doc: typeDoc(t), Keyword: "type", Name: t.Name, Target: from + t.Name}}
+	for _, impl := range t.Implements {
+		if impl.Overridable && b.owners[impl.Interface.Type] == t {
+			name := impl.Interface.Type.Name
+			aliases = append(aliases, Alias{Doc: overridableDoc(t, name), Keyword: "type", Name: name, Target: from + name})
+		}
+	}
 	for _, name := range scope.values[t] {
 		aliases = append(aliases, Alias{Keyword: "const", Name: name, Target: from + name})
 	}
@@ -94,11 +100,20 @@ func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {
 			if m.method.Kind == model.Remover {
 				continue
 			}
-			name := scope.functions[functionKey{t, m.factory.Interface, m.method.Slot}]
-			call := f.forward(bound{m.method, m.iface})
-			call.Name, call.Target = name, from+name
-			call.Doc = b.methodDoc(t, name, m.method)
-			forwards = append(forwards, call)
+			if name := scope.functions[m.key(t)]; name != "" {
+				call := f.forward(m.bound())
+				call.Name, call.Target = name, from+name
+				call.Doc = b.methodDoc(t, name, m.method)
+				forwards = append(forwards, call)
+			}
+			if name := scope.functions[m.key(t).derivation()]; name != "" {
+				call := f.forward(m.bound())
+				call.Name, call.Target = name, from+name
+				call.Doc = derivationDoc(t, name)
+				call.Params = joined("derived "+f.use("abi")+"Derived", call.Params)
+				call.Args, call.Returns = joined("derived", call.Args), "error"
+				forwards = append(forwards, call)
+			}
 		}
 	}
 	return forwards

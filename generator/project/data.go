@@ -139,6 +139,20 @@ type Class struct {
 	Factory   string // name of the activation factory's variable, "" for none
 	Methods   []Method
 	Functions []Method
+
+	// Of an unsealed class.
+	Overridable []Overridable
+	Overrides   []string // expressions of the overridable interfaces' stubs, bases' too
+	Derivations []Method
+}
+
+// Overridable is an interface of a class whose methods a derived Go type may have.
+type Overridable struct {
+	Doc     Doc
+	Name    string
+	IID     string // name of the variable
+	Methods []Signature
+	Stubs   []Stub
 }
 
 // MethodForm is how a method's body looks.
@@ -156,6 +170,7 @@ const (
 	FormEvent
 	FormForward  // the runtime's generic type does it
 	FormActivate // IActivationFactory::ActivateInstance
+	FormDerive   // composition with a Go object
 )
 
 // Method is a Go method or function that calls native code.
@@ -198,9 +213,10 @@ const (
 	ArgPassArray
 	ArgFillArray
 	ArgPointer
-	ArgByRef // value by pointer: const GUID&
-	ArgIID   // the interface id of the caller's type
-	ArgOut   // the result at Index
+	ArgByRef      // value by pointer: const GUID&
+	ArgIID        // the interface id of the caller's type
+	ArgOut        // the result at Index
+	ArgStandalone // the outer and inner objects of a composition: none
 )
 
 // Arg is one argument of a native call, in order, out parameters included.

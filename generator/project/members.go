@@ -74,6 +74,11 @@ func (p *Projection) members(t *model.Type) []member {
 	return members
 }
 
+// bound is the member's method.
+func (m *member) bound() bound {
+	return bound{m.method, m.iface, m.factory != nil && m.factory.Kind == model.Composable}
+}
+
 // mentions visits the types that the member's Go code names.
 func (m *member) mentions(visit func(*model.Type)) {
 	if m.method != nil {

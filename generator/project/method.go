@@ -9,7 +9,8 @@ import (
 // bound is a method with the type arguments of its interface.
 type bound struct {
 	*model.Method
-	iface *model.Sig
+	iface    *model.Sig
+	composes bool // a composition factory's: the last two parameters are for deriving
 }
 
 func (m bound) result() *model.Sig     { return m.Return.Bind(m.iface.Args) }
@@ -40,7 +41,11 @@ func (f *file) signature(m bound, callback bool) signature {
 		taken[name] = true
 		return name
 	}
-	for i := range m.Params {
+	own := len(m.Params)
+	if m.composes {
+		own -= 2
+	}
+	for i := range m.Params[:own] {
 		p, t := &m.Params[i], m.param(i)
 		name := param(p.Name)
 		if isResult(p) {
@@ -63,6 +68,9 @@ func (f *file) signature(m bound, callback bool) signature {
 		s.args = append(s.args, arg)
 		s.inputs = append(s.inputs, arg)
 		s.params = append(s.params, name+" "+goType)
+	}
+	if m.composes {
+		s.args = append(s.args, Arg{Form: ArgStandalone})
 	}
 	if m.Return != nil {
 		// The return value is the last argument of the native call and the first

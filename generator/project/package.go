@@ -203,7 +203,7 @@ func align(fields []Field) {
 
 func (b *builder) delegate(f *file, t *model.Type) Delegate {
 	f.use("abi")
-	m := bound{&t.Methods[0], &model.Sig{Type: t}}
+	m := bound{Method: &t.Methods[0], iface: &model.Sig{Type: t}}
 	s := f.signature(m, true)
 	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: strings.Join(s.params, ", "), Results: returns(s.results, false), IID: t.GUID}
 	d.Invoke = Stub{Args: s.args, Inputs: s.inputs, Outs: s.results}
@@ -245,7 +245,7 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	}
 	self := &model.Sig{Type: t}
 	for j := range t.Methods {
-		m := bound{&t.Methods[j], self}
+		m := bound{Method: &t.Methods[j], iface: self}
 		if !b.selection.Wants(t, m.Method) {
 			i.Stubs = append(i.Stubs, Stub{Role: StubMissing})
 			continue
@@ -363,7 +363,7 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 			continue
 		}
 		seen[name] = true
-		method := f.call(bound{m.method, m.iface}, "&x.Object", recv, name, operation(t, m.method))
+		method := f.call(m.bound(), "&x.Object", recv, name, operation(t, m.method))
 		method.Doc = b.methodDoc(t, name, m.method)
 		if v := m.iface.Type.Version; v.Number > t.Version.Number && v.Contract != "" && m.iface.Type.Exclusive == t {
 			method.Doc = append(Doc{method.Doc[0] + " " + since(v)}, method.Doc[1:]...)
@@ -431,14 +431,21 @@ func (b *builder) class(f *file, t *model.Type) Class {
 		if m.method.Kind == model.Remover {
 			continue
 		}
-		name := scope.functions[functionKey{t, m.factory.Interface, m.method.Slot}]
-		method := f.call(bound{m.method, m.iface}, c.Factory+".Object()", "", name, operation(t, m.method))
+		if derived := scope.functions[m.key(t).derivation()]; derived != "" {
+			c.Derivations = append(c.Derivations, b.derivation(f, t, m, derived))
+		}
+		name := scope.functions[m.key(t)]
+		if name == "" {
+			continue // only for derived types
+		}
+		method := f.call(m.bound(), c.Factory+".Object()", "", name, operation(t, m.method))
 		method.Doc = b.methodDoc(t, name, m.method)
 		if m.factory.Kind != model.Static {
 			method.Doc = deprecate(Doc{name + " makes a new " + t.Name + " by " + operation(t, m.method) + "."}, m.method.Deprecated)
 		}
 		c.Functions = append(c.Functions, method)
 	}
+	b.overridable(f, t, &c)
 	if c.Instances || c.Factory != "" {
 		f.use("abi")
 	}

@@ -23,8 +23,9 @@ type scope struct {
 
 // functionKey is one factory method of a class; interface nil is plain activation.
 type functionKey struct {
-	class, factory *model.Type
-	slot           int
+	class, iface *model.Type
+	slot         int
+	derives      bool // the function that derives by a composition factory's method
 }
 
 type claim struct {
@@ -109,7 +110,7 @@ func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 		}
 		for i := range f.Interface.Methods {
 			m := &f.Interface.Methods[i]
-			key := functionKey{t, f.Interface, m.Slot}
+			key := functionKey{class: t, iface: f.Interface, slot: m.Slot}
 			if f.Kind == model.Static {
 				name := memberName(m)
 				if m.Kind == model.Setter || m.Kind == model.Adder {
@@ -121,7 +122,14 @@ func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 				continue
 			}
 			whole := exported(cmp.Or(m.Overload, m.Name))
-			candidates := []string{"New" + t.Name + constructorSuffix(t.Name, whole), "New" + t.Name + whole}
+			suffix := constructorSuffix(t.Name, whole)
+			if f.Kind == model.Composable {
+				add(f.Version.Number, key.derivation(), "Derive"+t.Name+suffix, "Derive"+t.Name+whole)
+				if !f.Public {
+					continue
+				}
+			}
+			candidates := []string{"New" + t.Name + suffix, "New" + t.Name + whole}
 			if strings.Contains(whole, t.Name) {
 				candidates = slices.Insert(candidates, 1, whole) // says already what it makes: CreateCalendar
 			}

@@ -181,13 +181,6 @@ func ByRef[T any](c *Call, v T) {
 	*Out[T](c) = v
 }
 
-// copied puts a copy of memory into the frame.
-func (c *Call) copied(p unsafe.Pointer, size uintptr) unsafe.Pointer {
-	to := c.alloc(size)
-	copy(unsafe.Slice((*byte)(to), size), unsafe.Slice((*byte)(p), size))
-	return to
-}
-
 // bits loads up to eight bytes.
 func bits(p unsafe.Pointer, size uintptr) uint64 {
 	switch size {

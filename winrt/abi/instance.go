@@ -46,6 +46,7 @@ type instance struct {
 	gone     bool // no reference is left; guarded by table.Mutex
 	main     *cell
 	faces    atomic.Pointer[[]*face]
+	inner    atomic.Pointer[unsafe.Pointer] // IInspectable of the base, of a derived class
 
 	mu        sync.Mutex // for additions to faces, and for marshaler
 	marshaler unsafe.Pointer
@@ -161,6 +162,9 @@ func (inst *instance) end() {
 	inst.mu.Unlock()
 	if marshaler != nil {
 		release(marshaler)
+	}
+	if inner := inst.inner.Swap(nil); inner != nil {
+		release(*inner)
 	}
 	table.Lock()
 	inst.gone = true

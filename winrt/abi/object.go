@@ -41,7 +41,9 @@ type queried struct {
 	ptr     unsafe.Pointer
 	next    *queried
 	cleanup runtime.Cleanup
-	err     error // of an object that was never there: why
+
+	err      error     // of an object that was never there: why
+	composed *instance // of a Go object that embeds this one: see Composition
 }
 
 // ClassInfo is what the runtime needs to know of a projected class.
@@ -176,22 +178,36 @@ func (o *Object) query(iid *GUID) (unsafe.Pointer, error) {
 		return o.ptr, nil
 	}
 	for q := o.extra.Load(); q != nil; q = q.next {
-		if q.iid == *iid {
+		if q.iid == *iid && q.ptr != nil {
 			return q.ptr, nil
 		}
 	}
-	q := &queried{iid: *iid}
+	q := &queried{iid: *iid, composed: o.composed()}
 	if hr := queryInterface(o.ptr, &q.iid, &q.ptr); hr.Failed() {
 		return nil, hr
 	}
+	o.keep(q)
+	return q.ptr, nil
+}
+
+// keep makes o own a further interface.
+func (o *Object) keep(q *queried) {
 	references.Add(1)
 	q.cleanup = runtime.AddCleanup(o, releaseForgotten, q.ptr)
 	for {
 		q.next = o.extra.Load()
 		if o.extra.CompareAndSwap(q.next, q) {
-			return q.ptr, nil
+			return
 		}
 	}
+}
+
+// composed is the COM object of the Go object that embeds o, or nil.
+func (o *Object) composed() *instance {
+	if q := o.extra.Load(); q != nil {
+		return q.composed
+	}
+	return nil
 }
 
 // reference returns a new reference to o's interface iid, for the caller to own.

@@ -232,11 +232,24 @@ func (inst *instance) query(iid *GUID) (unsafe.Pointer, error) {
 			}
 		}
 		if f == nil {
-			return nil, codeNoIface
+			return inst.queryBase(iid)
 		}
 	}
 	inst.main.count.Add(1)
 	return unsafe.Pointer(f.cell), nil
+}
+
+// queryBase asks the base that a derived class aggregates.
+func (inst *instance) queryBase(iid *GUID) (unsafe.Pointer, error) {
+	inner := inst.inner.Load()
+	if inner == nil {
+		return nil, codeNoIface
+	}
+	out := new(unsafe.Pointer)
+	if hr := queryInterface(*inner, iid, out); hr.Failed() {
+		return nil, hr
+	}
+	return *out, nil
 }
 
 // inspectable is any interface of inst's that derives from IInspectable.

@@ -178,14 +178,16 @@ func (t *Interface[I]) Stub() *Stub { return t.Source.Stub() }
 func (*Interface[I]) Size() uintptr { return pointerSize }
 
 func (t *Interface[I]) Pass(c *Call, v I) {
-	if o, present := objectOf(v); o != nil {
-		c.object(o, &t.IID)
-		return
-	} else if !present {
+	o, present := objectOf(v)
+	switch {
+	case !present:
 		c.word(0)
 		return
+	case o != nil && o.composed() == nil:
+		c.object(o, &t.IID)
+		return
 	}
-	p, err := NewInstance(v, t.Stub())
+	p, err := t.made(o, v)
 	if err != nil {
 		c.Fail(err)
 	}
@@ -225,13 +227,24 @@ func (t *Interface[I]) Give(p unsafe.Pointer, v I) (err error) {
 		return nil
 	}
 	var q unsafe.Pointer
-	if o != nil {
+	if o != nil && o.composed() == nil {
 		q, err = o.reference(&t.IID)
 	} else {
-		q, err = NewInstance(v, t.Stub())
+		q, err = t.made(o, v)
 	}
 	*(*unsafe.Pointer)(p) = q
 	return err
+}
+
+// made is a new reference to the interface of an object made in Go. One that
+// derives from a class has the class's interfaces from there.
+func (t *Interface[I]) made(o *Object, v I) (unsafe.Pointer, error) {
+	if o != nil {
+		if p, err := o.reference(&t.IID); err != error(codeNoIface) {
+			return p, err
+		}
+	}
+	return NewInstance(v, t.Stub())
 }
 
 func (*Interface[I]) Drop(p unsafe.Pointer) { dropReference(p) }

@@ -36,7 +36,8 @@ func generate() (rows, tests []byte, err error) {
 	}
 	file = newFile()
 	file.Add(anyRow(tables))
-	file.Add(sumRows(tables))
+	file.Add(sumRows("sumRows", tables, false))
+	file.Add(sumRows("sumResolved", tables, true))
 	tests, err = render(file)
 	return rows, tests, err
 }
@@ -254,9 +255,10 @@ func anyRow(tables []table) jen.Code {
 	).Line()
 }
 
-// sumRows reads every column of every row of every table by the accessors.
-func sumRows(tables []table) jen.Code {
-	return jen.Func().Id("sumRows").Params(jen.Id("f").Op("*").Id("File")).Params(jen.Id("sum").Uint32()).BlockFunc(func(g *jen.Group) {
+// sumRows reads every column of every row of every table by the accessors; with
+// resolve it also reads the texts and blobs that the columns point to.
+func sumRows(name string, tables []table, resolve bool) jen.Code {
+	return jen.Func().Id(name).Params(jen.Id("f").Op("*").Id("File")).Params(jen.Id("sum").Uint32()).BlockFunc(func(g *jen.Group) {
 		for _, t := range tables {
 			g.For(
 				jen.List(jen.Id("rid"), jen.Id("rows")).Op(":=").List(jen.Uint32().Call(jen.Lit(1)), jen.Id("f").Dot("Rows").Call(jen.Id("Table"+t.Name))),
@@ -269,10 +271,16 @@ func sumRows(tables []table) jen.Code {
 					if i > 0 {
 						sum.Op("+")
 					}
-					if c.goType() == "uint32" {
-						sum.Id("row").Dot(c.Name)
-					} else {
-						sum.Uint32().Call(jen.Id("row").Dot(c.Name))
+					column := jen.Id("row").Dot(c.Name)
+					switch {
+					case resolve && c.Kind == "str":
+						sum.Uint32().Call(jen.Len(jen.Id("f").Dot("String").Call(column)))
+					case resolve && c.Kind == "blob":
+						sum.Id("blobSize").Call(jen.Id("f"), column)
+					case c.goType() == "uint32":
+						sum.Add(column)
+					default:
+						sum.Uint32().Call(column)
 					}
 				}
 			})

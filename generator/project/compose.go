@@ -1,0 +1,105 @@
+package project
+
+import (
+	"strings"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+)
+
+// key identifies a factory's method in a scope's functions.
+func (m *member) key(t *model.Type) functionKey {
+	return functionKey{class: t, iface: m.factory.Interface, slot: m.method.Slot}
+}
+
+// derivation is the key of the function that derives by a composition factory.
+func (k functionKey) derivation() functionKey {
+	k.derives = true
+	return k
+}
+
+func derivationDoc(t *model.Type, name string) Doc {
+	return Doc{
+		name + " makes derived an instance of a class that derives from " + t.Name + ".",
+		"It points to a struct whose first field is " + article(t.Name) + "; its methods take the",
+		"place of the overridable ones. Native code keeps it alive, and its Release gives",
+		"back what Go holds of it.",
+	}
+}
+
+func article(name string) string {
+	if strings.ContainsRune("AEIOU", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
+}
+
+func overridableDoc(t *model.Type, name string) Doc {
+	return Doc{name + " are methods of " + t.Name + " that a Go type derived from it can override."}
+}
+
+// joined puts two parts of a parameter or argument list together.
+func joined(first, rest string) string {
+	if rest == "" {
+		return first
+	}
+	return first + ", " + rest
+}
+
+// derivation makes the function that composes a Go object with an instance of t.
+func (b *builder) derivation(f *file, t *model.Type, m member, name string) Method {
+	scratch := b.file() // not all of the call's types are named
+	call := scratch.call(m.bound(), "", "", name, operation(t, m.method))
+	method := Method{
+		Doc: derivationDoc(t, name), Form: FormDerive, Name: name, Type: t.Name, Slot: m.method.Slot, IID: call.IID, Op: call.Op,
+		Params:  joined("derived "+f.use("abi")+"Derived", call.Params),
+		Returns: "error", Args: call.Args[:len(call.Args)-2], // without outer, inner and the result
+	}
+	text := method.Params
+	for _, a := range method.Args {
+		text += " " + a.Desc + " " + a.Type
+	}
+	f.adopt(scratch, text)
+	return method
+}
+
+// overridable adds what derived types of an unsealed class need.
+func (b *builder) overridable(f *file, t *model.Type, c *Class) {
+	given := b.methodNames(t)
+	for _, impl := range t.Implements {
+		it := impl.Interface.Type
+		if !impl.Overridable || b.owners[it] != t {
+			continue
+		}
+		o := Overridable{Doc: overridableDoc(t, it.Name), Name: it.Name, IID: b.interfaceID(impl.Interface)}
+		for i := range it.Methods {
+			m := bound{Method: &it.Methods[i], iface: impl.Interface}
+			switch {
+			case !b.selection.Wants(it, m.Method):
+				o.Stubs = append(o.Stubs, Stub{Role: StubMissing})
+				continue
+			case m.Kind == model.Remover:
+				o.Stubs = append(o.Stubs, Stub{Role: StubRemover})
+				continue
+			}
+			name := given.name(impl.Interface, m.Method)
+			call := f.call(m, "", "", name, operation(t, m.Method))
+			stub := f.stub(m, it.Name, name, false)
+			if call.Form == FormEvent {
+				stub.Role = StubAdder
+			}
+			o.Stubs = append(o.Stubs, stub)
+			o.Methods = append(o.Methods, Signature{Doc: b.methodDoc(t, name, m.Method), Name: name, Params: call.Params, Results: call.Returns})
+		}
+		c.Overridable = append(c.Overridable, o)
+	}
+	if len(c.Derivations) == 0 {
+		return
+	}
+	for base := t; base != nil; base = base.Base {
+		for _, impl := range base.Implements {
+			if it := impl.Interface.Type; impl.Overridable && b.owners[it] == base {
+				c.Overrides = append(c.Overrides, "&"+f.pkg(b.home[base])+it.Name+"Stub")
+			}
+		}
+	}
+}
