@@ -100,7 +100,7 @@ var judgeOnlyCPP = map[string]bool{
 
 // judgeAlone are headers that define what others define too, such as
 // D3DCOLORVALUE. That they are tried together first would only take time.
-var judgeAlone = map[string]bool{"bdaiface.h": true, "tuner.h": true, "d3d.h": true, "d3d8.h": true, "d3drm.h": true, "d3drmobj.h": true, "ddraw.h": true}
+var judgeAlone = map[string]bool{"bdaiface.h": true, "tuner.h": true, "d3d.h": true, "d3d8.h": true, "d3drm.h": true, "d3drmobj.h": true, "ddraw.h": true, "spatialaudioclient.h": true}
 
 // judgeExcluded are interfaces that no compiler is asked about, or that the
 // compiler and this package see differently, with the reason. All are read.

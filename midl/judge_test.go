@@ -65,7 +65,7 @@ func TestCompilerAgrees(t *testing.T) {
 	if err := errors.Join(j.prefixes(), j.precompile()); err != nil {
 		t.Fatal(err)
 	}
-	if only := os.Getenv("JUDGE_ONLY"); only != "" {
+	if only := os.Getenv("JUDGE_ONLY"); only != "" { // part of the headers' names, to look at a few
 		var chosen []*File
 		for _, f := range subjects {
 			if strings.Contains(f.Name, only) {

@@ -1,6 +1,9 @@
 package midl
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // preprocessor turns source text into the tokens of the parts that a C++
 // compiler would see, with the header's own macros expanded.
@@ -109,6 +112,11 @@ func (p *preprocessor) feed(t token) {
 				after = expanded[n-1:]
 				expanded = expanded[:n-1]
 			}
+		}
+		if len(p.out)+len(expanded) > cap(p.out) {
+			// append grows a large slice by a quarter only; macros can make many
+			// times what the source has.
+			p.out = slices.Grow(p.out, len(p.out)+len(expanded))
 		}
 		p.out = append(p.out, expanded...)
 		if after == nil {

@@ -478,3 +478,19 @@ out:
     WindowsDeleteString(two);
     Object_Release(face_of(l, 0));
 }
+
+/* For benchmarks: calls of an event handler, and of a plain function with as many arguments. */
+__declspec(dllexport) HRESULT WINAPI CallHandler(void *handler, void *sender, void *args, LONG count) {
+    typedef HRESULT(WINAPI * Invoke)(void *, void *, void *);
+    HRESULT hr = S_OK;
+    for (LONG i = 0; i < count && hr == S_OK; i++)
+        hr = ((Invoke)(*(void ***)handler)[3])(handler, sender, args);
+    return hr;
+}
+
+__declspec(dllexport) HRESULT WINAPI CallFunction(HRESULT(WINAPI *function)(void *, void *, void *), void *sender, void *args, LONG count) {
+    HRESULT hr = S_OK;
+    for (LONG i = 0; i < count && hr == S_OK; i++)
+        hr = function(NULL, sender, args);
+    return hr;
+}

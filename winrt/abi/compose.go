@@ -35,6 +35,8 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 		return &Error{Code: codePointer, Op: d.Op, Text: "the derived object is nil"}
 	case derived.WinRTClass() != d.Class:
 		return &Error{Code: codeInvalidArg, Op: d.Op, Text: "the derived type has to embed " + d.Class.Name + ", and no class that is derived from it"}
+	case unsafe.Pointer(o) != (*[2]unsafe.Pointer)(unsafe.Pointer(&derived))[1]:
+		return &Error{Code: codeInvalidArg, Op: d.Op, Text: d.Class.Name + " has to be the derived type's first field"}
 	case o.ptr != nil:
 		return &Error{Code: codeInvalidArg, Op: d.Op, Text: "the object was made before"}
 	}
@@ -70,7 +72,9 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 	}
 	kept := *inner // the frame's cell is gone at End
 	inst.inner.Store(&kept)
-	o.init(*result, &d.Class.IID)
+	// No finalizer: native code and derived keep each other until Release.
+	o.ptr, o.iid = *result, &d.Class.IID
+	references.Add(1)
 	if err := o.keepBase(inst, d.Overrides); err != nil {
 		o.Release()
 		return wrapped(d.Op, err)

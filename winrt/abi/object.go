@@ -4,6 +4,7 @@ package abi
 
 import (
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"unsafe"
@@ -25,7 +26,6 @@ type Object struct {
 	iid     *GUID
 	state   atomic.Uint64
 	extra   atomic.Pointer[queried]
-	cleanup runtime.Cleanup
 	scratch [2]uint64 // results of the call that holds busy
 }
 
@@ -37,10 +37,9 @@ const (
 
 // queried is a further interface of an object, held as long as the object is.
 type queried struct {
-	iid     GUID
-	ptr     unsafe.Pointer
-	next    *queried
-	cleanup runtime.Cleanup
+	iid  GUID
+	ptr  unsafe.Pointer
+	next *queried
 
 	err      error     // of an object that was never there: why
 	composed *instance // of a Go object that embeds this one: see Composition
@@ -92,7 +91,45 @@ func (o *Object) Adopt(p unsafe.Pointer, iid *GUID) { o.init(p, iid) }
 func (o *Object) init(p unsafe.Pointer, iid *GUID) {
 	o.ptr, o.iid = p, iid
 	references.Add(1)
-	o.cleanup = runtime.AddCleanup(o, releaseForgotten, p)
+	// A finalizer, since runtime.AddCleanup costs two allocations more; an Object
+	// refers to nothing that could refer to it.
+	runtime.SetFinalizer(o, forget)
+}
+
+// forgotten are objects that the collector found unreachable. They are released by
+// goroutines of their own: native code may take its time, and would hold up the
+// program's other finalizers.
+var forgotten struct {
+	sync.Mutex
+	objects []*Object
+	workers int
+}
+
+const forgottenWorkers = 4
+
+func forget(o *Object) {
+	forgotten.Lock()
+	defer forgotten.Unlock()
+	forgotten.objects = append(forgotten.objects, o)
+	if forgotten.workers < forgottenWorkers {
+		forgotten.workers++
+		go releaseForgotten()
+	}
+}
+
+func releaseForgotten() {
+	forgotten.Lock()
+	defer forgotten.Unlock()
+	for len(forgotten.objects) > 0 {
+		last := len(forgotten.objects) - 1
+		o := forgotten.objects[last]
+		forgotten.objects[last] = nil
+		forgotten.objects = forgotten.objects[:last]
+		forgotten.Unlock()
+		o.Release()
+		forgotten.Lock()
+	}
+	forgotten.workers--
 }
 
 // references counts the native references that Go objects hold.
@@ -100,11 +137,6 @@ var references atomic.Int64
 
 // LiveReferences is the number of native references that Go holds.
 func LiveReferences() int { return int(references.Load()) }
-
-func releaseForgotten(p unsafe.Pointer) {
-	references.Add(-1)
-	release(p)
-}
 
 // Release gives the reference back. Calls that are under way end first; later
 // ones return an error that is ErrReleased. Releasing again does nothing.
@@ -129,16 +161,18 @@ func (o *Object) Release() {
 // finish releases what o holds; the last call to leave does it.
 func (o *Object) finish() {
 	if o.ptr != nil {
-		o.cleanup.Stop()
-		releaseForgotten(o.ptr)
+		if o.composed() == nil {
+			runtime.SetFinalizer(o, nil)
+		}
+		references.Add(-1)
+		release(o.ptr)
 	}
 	for q := o.extra.Swap(nil); q != nil; q = q.next {
 		if q.ptr != nil {
-			q.cleanup.Stop()
-			releaseForgotten(q.ptr)
+			references.Add(-1)
+			release(q.ptr)
 		}
 	}
-	runtime.KeepAlive(o)
 }
 
 // enter begins a use of o, which leave ends.
@@ -193,7 +227,6 @@ func (o *Object) query(iid *GUID) (unsafe.Pointer, error) {
 // keep makes o own a further interface.
 func (o *Object) keep(q *queried) {
 	references.Add(1)
-	q.cleanup = runtime.AddCleanup(o, releaseForgotten, q.ptr)
 	for {
 		q.next = o.extra.Load()
 		if o.extra.CompareAndSwap(q.next, q) {
