@@ -15,3 +15,20 @@ func move(to, from unsafe.Pointer, size uintptr) {
 		copy(unsafe.Slice((*byte)(to), size), unsafe.Slice((*byte)(from), size))
 	}
 }
+
+// bits loads up to eight bytes.
+func bits(p unsafe.Pointer, size uintptr) uint64 {
+	switch size {
+	case 1:
+		return uint64(*(*uint8)(p))
+	case 2:
+		return uint64(*(*uint16)(p))
+	case 4:
+		return uint64(*(*uint32)(p))
+	case 8:
+		return *(*uint64)(p)
+	}
+	var v uint64
+	copy(unsafe.Slice((*byte)(unsafe.Pointer(&v)), 8), unsafe.Slice((*byte)(p), size))
+	return v
+}
