@@ -73,6 +73,7 @@ program; --metadata and --header read others instead.`,
 			return command.Help()
 		},
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetVersionTemplate("winmd2go {{.Version}}\n")
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error { return usage(command, err) })
 	root.AddCommand(newGenerate(), newList(), newShow(), newMerge(), newSlice(), newVersion())

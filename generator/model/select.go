@@ -222,7 +222,8 @@ func (u *Universe) notFound(name string) error {
 }
 
 // nearest returns up to three of known that are closest to name, each behind
-// prefix: those that end in the same word first, then by edit distance.
+// prefix: misspelt by a letter or two, then those that end in the same word, then by
+// edit distance.
 func nearest(name string, known []string, prefix string) []string {
 	type candidate struct {
 		name     string
@@ -235,17 +236,20 @@ func nearest(name string, known []string, prefix string) []string {
 	limit := max(2, len(name)/4)
 	var found []candidate
 	for _, k := range known {
+		const misspelt = 2
 		kl := strings.ToLower(k)
-		if kl[strings.LastIndexByte(kl, '.')+1:] == last {
-			found = append(found, candidate{k, 0})
+		d := limit + 1
+		if gap := len(k) - len(name); -limit <= gap && gap <= limit {
+			d = editDistance(lower, kl, limit)
+		}
+		if d > misspelt && kl[strings.LastIndexByte(kl, '.')+1:] == last {
+			d = misspelt + 1
+		} else if d > limit {
 			continue
+		} else if d > misspelt {
+			d++
 		}
-		if d := len(k) - len(name); d > limit || -d > limit {
-			continue
-		}
-		if d := editDistance(lower, kl, limit); d <= limit {
-			found = append(found, candidate{k, d + 1})
-		}
+		found = append(found, candidate{k, d})
 	}
 	slices.SortFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.name, b.name))
