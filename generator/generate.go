@@ -56,11 +56,11 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 	}
 	selection, err := universe.Select(options.Names)
 	if err != nil {
-		return nil, err
+		return nil, source.in(err)
 	}
 	projection, err := project.New(selection, project.Config{ImportPath: importPath})
 	if err != nil {
-		return nil, err
+		return nil, source.in(err)
 	}
 	tree, err := write.Open(options.Out, write.Options{Check: options.Check, Root: root})
 	if err != nil {

@@ -40,6 +40,16 @@ func (s Source) load(ctx context.Context) (*model.Universe, error) {
 	return model.Load(files, headers)
 }
 
+// in adds to an error about a type where its metadata is from. What was asked for
+// and is not there has no place.
+func (s Source) in(err error) error {
+	var absent *model.NotFoundError
+	if len(s.Metadata) == 0 || errors.As(err, &absent) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", strings.Join(s.Metadata, ", "), err)
+}
+
 func (s Source) metadata(ctx context.Context) ([]*winmd.File, error) {
 	if len(s.Metadata) == 0 {
 		f, err := winmd.Parse("Windows.winmd", metadata.Windows())
