@@ -28,6 +28,11 @@ func (a *arguments) words(in *arrival, count uintptr) unsafe.Pointer {
 	return a.onStack(in, count)
 }
 
+// plain copies a value of up to 16 bytes that is not made of floats.
+func (a *arguments) plain(in *arrival, to unsafe.Pointer, size uintptr) {
+	move(to, a.words(in, (max(size, 1)+7)/8), size)
+}
+
 func (a *arguments) onStack(in *arrival, count uintptr) unsafe.Pointer {
 	a.nstack += count
 	return unsafe.Add(in.stack, (a.nstack-count)*8)

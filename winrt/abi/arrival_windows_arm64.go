@@ -7,7 +7,7 @@ func (f *Frame) word() unsafe.Pointer { return f.words(f.in, 1) }
 // value copies an argument that was passed as Call.value passes it.
 func (f *Frame) value(to unsafe.Pointer, size uintptr) {
 	if size <= 16 {
-		move(to, f.words(f.in, (max(size, 1)+7)/8), size)
+		f.plain(f.in, to, size)
 		return
 	}
 	from := *(*unsafe.Pointer)(f.word())

@@ -23,6 +23,11 @@ type nativeCall struct {
 	stack  *uintptr
 }
 
+// native is the call of method with these arguments.
+func (a *callArgs) native(method uintptr) nativeCall {
+	return nativeCall{method: method, x: a.x, d: a.d, nstack: uintptr(a.nstack), stack: &a.stack[0]}
+}
+
 // integer puts words in X registers, or all of them on the stack (C.10–C.14: a
 // value is never split between the two).
 func (a *callArgs) integer(words ...uintptr) bool {
@@ -33,6 +38,14 @@ func (a *callArgs) integer(words ...uintptr) bool {
 	}
 	a.nx = len(a.x) - 1
 	return a.push(words)
+}
+
+// plain passes a value of up to 16 bytes that is not made of floats.
+func (a *callArgs) plain(p unsafe.Pointer, size uintptr) bool {
+	if size <= 8 {
+		return a.integer(uintptr(bits(p, size)))
+	}
+	return a.integer(uintptr(bits(p, 8)), uintptr(bits(unsafe.Add(p, 8), size-8)))
 }
 
 func (a *callArgs) push(words []uintptr) bool {

@@ -16,12 +16,9 @@ func (c *Call) word(w uintptr) { c.full(c.integer(w)) }
 // value passes up to 16 bytes in one or two words, larger values by a pointer to
 // a copy.
 func (c *Call) value(p unsafe.Pointer, size uintptr) {
-	switch {
-	case size <= 8:
-		c.word(uintptr(bits(p, size)))
-	case size <= 16:
-		c.full(c.integer(uintptr(bits(p, 8)), uintptr(bits(unsafe.Add(p, 8), size-8))))
-	default:
+	if size <= 16 {
+		c.full(c.plain(p, size))
+	} else {
 		c.word(uintptr(c.copied(p, size)))
 	}
 }
@@ -40,7 +37,7 @@ func (c *Call) invoke(method uintptr, this unsafe.Pointer) uintptr {
 		return r
 	}
 	n := (*nativeCall)(c.alloc(unsafe.Sizeof(nativeCall{})))
-	*n = nativeCall{method: method, x: c.x, d: c.d, nstack: uintptr(c.nstack), stack: &c.stack[0]}
+	*n = c.native(method)
 	r, _, _ := syscall.SyscallN(callNative(), uintptr(unsafe.Pointer(n)))
 	return r
 }
