@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/winmd2go/winmd2go/generated/windows/foundation"
+	"github.com/winmd2go/winmd2go/tests/quirks"
 	"github.com/winmd2go/winmd2go/winrt"
 )
 
@@ -63,6 +64,9 @@ func TestPropertyValueScalars(t *testing.T) {
 }
 
 func TestPropertyValueArrays(t *testing.T) {
+	if !quirks.ArraysCopied() {
+		t.Skip("this system's PropertyValue gives its own memory away, and using arrays of it ends in a crash")
+	}
 	box(t, "UInt8", foundation.PropertyValueCreateUInt8Array, foundation.PropertyTypeUInt8Array, foundation.IPropertyValue.GetUInt8Array, []uint8{1, 2, 255})
 	box(t, "Int16", foundation.PropertyValueCreateInt16Array, foundation.PropertyTypeInt16Array, foundation.IPropertyValue.GetInt16Array, []int16{-1, 2})
 	box(t, "UInt16", foundation.PropertyValueCreateUInt16Array, foundation.PropertyTypeUInt16Array, foundation.IPropertyValue.GetUInt16Array, []uint16{65535, 0, 7})
