@@ -136,7 +136,7 @@ examples() {
 		say "examples/display for windows/$arch"
 		out=$(components "$arch")
 		GOOS=windows GOARCH=$arch go build -o "$out/" ./examples/...
-		(cd "$out" && "$OLDPWD/testdata/wine/run" display.exe -once)
+		(cd "$out" && "$OLDPWD/testdata/wine/run" display.exe </dev/null)
 	done
 }
 

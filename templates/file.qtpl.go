@@ -71,6 +71,10 @@ import `)
 import (
 `)
 		for _, i := range f.Imports {
+			if i.Apart {
+				qw422016.N().S(`
+`)
+			}
 			qw422016.N().S(`	`)
 			streamimportSpec(qw422016, i)
 		}

@@ -1,12 +1,10 @@
 //go:build windows
 
-// Command display acquires every display target that is free, connects each to a
-// path, and opens the path's source the way another process would: by the handle
-// that names it. It ends at Enter, or at once with -once.
+// Command display connects every display target that is free to a path, and opens
+// the path's source as the process that draws would: from a handle. It ends at Enter.
 package main
 
 import (
-	"flag"
 	"fmt"
 	"log"
 
@@ -17,20 +15,17 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	once := flag.Bool("once", false, "end at once instead of waiting for Enter")
-	flag.Parse()
-	if err := run(*once); err != nil {
+	if err := run(); err != nil {
 		log.Fatal("display: ", err)
 	}
 }
 
-func run(once bool) error {
+func run() error {
 	manager, err := core.DisplayManagerCreate(core.DisplayManagerOptionsNone)
 	if err != nil {
 		return err
 	}
 	defer manager.Close()
-
 	changed, err := manager.AddChanged(func(*core.DisplayManager, *core.DisplayManagerChangedEventArgs) {
 		fmt.Println("the displays changed")
 	})
@@ -41,8 +36,6 @@ func run(once bool) error {
 	if err := manager.Start(); err != nil {
 		return err
 	}
-	defer manager.Stop()
-
 	targets, err := manager.GetCurrentTargets()
 	if err != nil {
 		return err
@@ -51,72 +44,59 @@ func run(once bool) error {
 		if err != nil {
 			return err
 		}
-		if err := open(manager, target); err != nil {
-			log.Print(err) // another target may do
+		if id, err := source(manager, target); err != nil {
+			fmt.Println("a target that is not free:", err)
+		} else {
+			fmt.Println("a target is driven by source", id)
 		}
 	}
-	if !once {
-		fmt.Println("press Enter to end")
-		fmt.Scanln()
-	}
-	return nil
+	fmt.Scanln()
+	return manager.Stop()
 }
 
-// open connects target and shows which source drives it.
-func open(manager *core.DisplayManager, target *core.DisplayTarget) error {
+// source connects target and opens the source that drives it.
+func source(manager *core.DisplayManager, target *core.DisplayTarget) (id uint32, err error) {
 	acquired, err := manager.TryAcquireTargetsAndCreateEmptyState(collections.Of(target))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	state, err := acquired.State()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	path, err := state.ConnectTarget(target)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	shared, err := interop.AsIDisplayPathInterop(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	presentation, err := shared.CreateSourcePresentationHandle()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer presentation.Close()
-
-	// Hand the handle, or a duplicate with less access, to whoever draws.
-	theirs, err := presentation.Duplicate()
+	theirs, err := presentation.Duplicate() // DuplicateTo is for another process
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer theirs.Close()
-
 	adapter, err := target.Adapter()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	device, err := manager.CreateDisplayDevice(adapter)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	opener, err := interop.AsIDisplayDeviceInterop(device)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	source, err := interop.OpenSharedHandle[core.DisplaySource](opener, theirs)
+	opened, err := interop.OpenSharedHandle[core.DisplaySource](opener, theirs)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	id, err := source.SourceId()
-	if err != nil {
-		return err
-	}
-	name, err := target.StableMonitorId()
-	if err != nil {
-		return err
-	}
-	fmt.Printf("target %q is driven by source %d\n", name, id)
-	return nil
+	return opened.SourceId()
 }

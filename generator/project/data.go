@@ -30,8 +30,20 @@ type File struct {
 	Forwards   []Forward
 }
 
-// Import is one import of a file; Alias is "" where the path ends in the name.
-type Import struct{ Alias, Path string }
+// Import is one import of a file; Alias is "" where the path ends in the name. Apart
+// is set where a new group begins.
+type Import struct {
+	Alias, Path string
+	Apart       bool
+}
+
+func (i Import) standard() bool {
+	first, _, _ := strings.Cut(i.Path, "/")
+	return i.Alias == "" && standardPackages[first]
+}
+
+// standardPackages are those that generated code uses.
+var standardPackages = map[string]bool{"context": true, "iter": true, "strconv": true, "unsafe": true}
 
 // Doc are the lines of a doc comment, without the slashes.
 type Doc []string

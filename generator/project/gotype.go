@@ -1,7 +1,7 @@
 package project
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -63,16 +63,27 @@ func (p *Projection) importPath(info *packageInfo) string {
 	return p.ImportPath + "/" + info.path
 }
 
-// list returns the imports in the order that gofmt keeps.
+// list returns the imports as people write them: the standard library's first.
 func (f *file) list() []Import {
 	list := make([]Import, 0, len(f.imports))
 	for path, alias := range f.imports {
 		if path[strings.LastIndexByte(path, '/')+1:] == alias {
 			alias = ""
 		}
-		list = append(list, Import{alias, path})
+		list = append(list, Import{Alias: alias, Path: path})
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].Path < list[j].Path })
+	slices.SortFunc(list, func(a, b Import) int {
+		if a.standard() != b.standard() {
+			if a.standard() {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	for i := 1; i < len(list); i++ {
+		list[i].Apart = list[i-1].standard() && !list[i].standard()
+	}
 	return list
 }
 

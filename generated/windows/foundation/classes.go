@@ -5,11 +5,12 @@
 package foundation
 
 import (
+	"iter"
+
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
 	"github.com/winmd2go/winmd2go/winrt/foundation"
-	"iter"
 )
 
 // Deferral is the runtime class Windows.Foundation.Deferral.

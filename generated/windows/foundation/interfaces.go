@@ -5,10 +5,11 @@
 package foundation
 
 import (
+	"unsafe"
+
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/foundation"
-	"unsafe"
 )
 
 // IClosable is the interface Windows.Foundation.IClosable.

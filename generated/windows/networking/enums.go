@@ -5,8 +5,9 @@
 package networking
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // HostNameSortOptions is the enum Windows.Networking.HostNameSortOptions.

@@ -5,8 +5,9 @@
 package background
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // IBackgroundTrigger is the interface Windows.ApplicationModel.Background.IBackgroundTrigger.

@@ -5,9 +5,10 @@
 package json
 
 import (
+	"iter"
+
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
-	"iter"
 )
 
 // JsonArray is the runtime class Windows.Data.Json.JsonArray.

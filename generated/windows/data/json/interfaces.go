@@ -5,8 +5,9 @@
 package json
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // IJsonValue is the interface Windows.Data.Json.IJsonValue.

@@ -5,6 +5,8 @@
 package enumeration
 
 import (
+	"iter"
+
 	"github.com/winmd2go/winmd2go/generated/windows/applicationmodel/background"
 	windowsfoundation "github.com/winmd2go/winmd2go/generated/windows/foundation"
 	"github.com/winmd2go/winmd2go/generated/windows/security/credentials"
@@ -13,7 +15,6 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
 	"github.com/winmd2go/winmd2go/winrt/foundation"
-	"iter"
 )
 
 // DeviceInformation is the runtime class Windows.Devices.Enumeration.DeviceInformation.

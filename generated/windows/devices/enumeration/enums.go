@@ -5,8 +5,9 @@
 package enumeration
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // DeviceClass is the enum Windows.Devices.Enumeration.DeviceClass.

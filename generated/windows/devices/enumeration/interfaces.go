@@ -5,8 +5,9 @@
 package enumeration
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // IDevicePairingSettings is the interface Windows.Devices.Enumeration.IDevicePairingSettings.

@@ -5,10 +5,11 @@
 package collections
 
 import (
+	"iter"
+
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
-	"iter"
 )
 
 // PropertySet is the runtime class Windows.Foundation.Collections.PropertySet.

@@ -5,11 +5,12 @@
 package collections
 
 import (
+	"iter"
+	"unsafe"
+
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/collections"
-	"iter"
-	"unsafe"
 )
 
 // IPropertySet is the interface Windows.Foundation.Collections.IPropertySet.

@@ -5,8 +5,9 @@
 package input
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // ArcadeStickButtons is the enum Windows.Gaming.Input.ArcadeStickButtons.

@@ -5,11 +5,12 @@
 package input
 
 import (
+	"unsafe"
+
 	devicespower "github.com/winmd2go/winmd2go/generated/windows/devices/power"
 	"github.com/winmd2go/winmd2go/generated/windows/system"
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
-	"unsafe"
 )
 
 // IGameController is the interface Windows.Gaming.Input.IGameController.

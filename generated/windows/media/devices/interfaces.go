@@ -5,8 +5,9 @@
 package devices
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // IDefaultAudioDeviceChangedEventArgs is the interface Windows.Media.Devices.IDefaultAudioDeviceChangedEventArgs.

@@ -5,10 +5,11 @@
 package streams
 
 import (
+	"unsafe"
+
 	windowsfoundation "github.com/winmd2go/winmd2go/generated/windows/foundation"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/foundation"
-	"unsafe"
 )
 
 // IBuffer is the interface Windows.Storage.Streams.IBuffer.

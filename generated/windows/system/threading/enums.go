@@ -5,8 +5,9 @@
 package threading
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // WorkItemOptions is the enum Windows.System.Threading.WorkItemOptions.

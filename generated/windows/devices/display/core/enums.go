@@ -5,8 +5,9 @@
 package core
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // DisplayBitsPerChannel is the enum Windows.Devices.Display.Core.DisplayBitsPerChannel.

@@ -5,8 +5,9 @@
 package forcefeedback
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // ConditionForceEffectKind is the enum Windows.Gaming.Input.ForceFeedback.ConditionForceEffectKind.

@@ -5,8 +5,9 @@
 package forcefeedback
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // IForceFeedbackEffect is the interface Windows.Gaming.Input.ForceFeedback.IForceFeedbackEffect.

@@ -5,11 +5,12 @@
 package interop
 
 import (
+	"unsafe"
+
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 	"github.com/winmd2go/winmd2go/winrt/handle"
 	"golang.org/x/sys/windows"
-	"unsafe"
 )
 
 // IDisplayDeviceInterop is the COM interface IDisplayDeviceInterop {64338358-366a-471b-bd56-dd8ef48e439b}.

@@ -5,8 +5,9 @@
 package connectivity
 
 import (
-	"github.com/winmd2go/winmd2go/winrt/abi"
 	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // ConnectionProfileDeleteStatus is the enum Windows.Networking.Connectivity.ConnectionProfileDeleteStatus.
