@@ -1,0 +1,198 @@
+//go:build windows
+
+package handle_test
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+
+	"github.com/winmd2go/winmd2go/winrt/handle"
+)
+
+func event(t *testing.T) windows.Handle {
+	t.Helper()
+	raw, err := windows.CreateEvent(nil, 1, 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// alive tells whether raw is open in this process.
+func alive(raw windows.Handle) bool {
+	_, err := windows.WaitForSingleObject(raw, 0)
+	return err == nil
+}
+
+func TestOwned(t *testing.T) {
+	open := handle.Open()
+	raw := event(t)
+	h := handle.Own(raw)
+	if got, err := h.Raw(); err != nil || got != raw {
+		t.Errorf("Raw is %v, %v", got, err)
+	}
+	if handle.Open() != open+1 {
+		t.Errorf("%d handles are open, %d were", handle.Open(), open)
+	}
+	for range 3 {
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if alive(raw) || handle.Open() != open {
+		t.Error("the handle is open after Close")
+	}
+	if _, err := h.Raw(); !errors.Is(err, handle.ErrClosed) {
+		t.Errorf("Raw after Close: %v", err)
+	}
+	if err := h.Do(func(windows.Handle) error { return nil }); !errors.Is(err, handle.ErrClosed) {
+		t.Errorf("Do after Close: %v", err)
+	}
+	var none *handle.Handle
+	if err := none.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := none.Raw(); !errors.Is(err, handle.ErrClosed) {
+		t.Errorf("Raw of nil: %v", err)
+	}
+}
+
+func TestCloseReportsFailure(t *testing.T) {
+	raw := event(t)
+	h := handle.Own(raw)
+	if err := windows.CloseHandle(raw); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); !errors.Is(err, windows.ERROR_INVALID_HANDLE) {
+		t.Errorf("closing what is not open: %v", err)
+	}
+}
+
+func TestBorrowedStaysOpen(t *testing.T) {
+	raw := event(t)
+	h := handle.Borrow(raw)
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := h.Raw(); !errors.Is(err, handle.ErrClosed) {
+		t.Errorf("Raw after Close: %v", err)
+	}
+	if !alive(raw) {
+		t.Error("a borrowed handle was closed")
+	}
+	windows.CloseHandle(raw)
+}
+
+func TestDetach(t *testing.T) {
+	h := handle.Own(event(t))
+	raw, err := h.Detach()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+	if !alive(raw) {
+		t.Error("a detached handle was closed")
+	}
+	if _, err := h.Detach(); !errors.Is(err, handle.ErrClosed) {
+		t.Errorf("detaching again: %v", err)
+	}
+	windows.CloseHandle(raw)
+}
+
+// TestCloseWaitsForUses has a use begin before Close and end after it.
+func TestCloseWaitsForUses(t *testing.T) {
+	h := handle.Own(event(t))
+	begun, end := make(chan struct{}), make(chan struct{})
+	var closed atomic.Bool
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		err := h.Do(func(raw windows.Handle) error {
+			close(begun)
+			<-end
+			if closed.Load() || !alive(raw) {
+				t.Error("the handle was closed under its use")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	<-begun
+	wait.Go(func() {
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+		closed.Store(true)
+	})
+	time.Sleep(20 * time.Millisecond)
+	close(end)
+	wait.Wait()
+}
+
+var getHandleInformation = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetHandleInformation")
+
+func TestDuplicate(t *testing.T) {
+	h := handle.Own(event(t))
+	defer h.Close()
+	for name, options := range map[string][]handle.Option{
+		"the same": nil, "less access": {handle.WithAccess(windows.SYNCHRONIZE)}, "inheritable": {handle.Inheritable()},
+	} {
+		d, err := h.Duplicate(options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.Do(func(raw windows.Handle) error {
+			flags := new(uint32)
+			if r, _, err := getHandleInformation.Call(uintptr(raw), uintptr(unsafe.Pointer(flags))); r == 0 {
+				return err
+			}
+			if inherits := *flags&windows.HANDLE_FLAG_INHERIT != 0; inherits != (name == "inheritable") {
+				t.Errorf("%s: the duplicate's flags are %#x", name, *flags)
+			}
+			err := windows.SetEvent(raw)
+			if (err == nil) == (name == "less access") {
+				t.Errorf("%s: setting the event: %v", name, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestCloserOf(t *testing.T) {
+	closer, ok := handle.CloserOf("HMODULE")
+	if !ok {
+		t.Fatal("HMODULE has no closer")
+	}
+	module, err := windows.LoadLibrary("version.dll")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := handle.OwnWith(module, closer).Close(); err != nil {
+		t.Error(err)
+	}
+	if _, ok := handle.CloserOf("HMONITOR"); ok {
+		t.Error("HMONITOR has a closer")
+	}
+	key, ok := handle.CloserOf("HKEY")
+	if !ok {
+		t.Fatal("HKEY has no closer")
+	}
+	if err := key(windows.Handle(0x7ffffff0)); !errors.Is(err, windows.ERROR_INVALID_HANDLE) {
+		t.Errorf("closing no key: %v", err)
+	}
+}
