@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/winmd2go/winmd2go/generator/model"
 	"github.com/winmd2go/winmd2go/generator/write"
 	"github.com/winmd2go/winmd2go/winmd"
 )
@@ -47,10 +48,10 @@ func Slice(ctx context.Context, source Source, out string, names []string) (Rewr
 	if err != nil {
 		return Rewritten{}, err
 	}
-	roots, err := namespacesBelow(files, names)
-	if err != nil {
+	if err := checkTypeNames(files, names); err != nil {
 		return Rewritten{}, err
 	}
+	roots := namespacesBelow(files, names)
 	data, _, err := winmd.Slice(files, roots, winmd.WriteOptions{Name: assemblyName(out)})
 	if err != nil {
 		return Rewritten{}, err
@@ -76,9 +77,28 @@ func writeMetadata(out string, data []byte) (Rewritten, error) {
 	return Rewritten{Types: int(f.Rows(winmd.TableTypeDef)), Bytes: int64(len(data))}, err
 }
 
+// checkTypeNames finds names that are neither a type's nor a namespace's, and
+// says which ones come near.
+func checkTypeNames(files []*winmd.File, names []string) error {
+	universe, err := model.Load(files, nil)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		selection, err := universe.Select([]string{name})
+		if err != nil {
+			return err
+		}
+		if len(selection.Named) == 0 {
+			return fmt.Errorf("%s is a member of a type; a slice holds whole types: name the type", name)
+		}
+	}
+	return nil
+}
+
 // namespacesBelow replaces each name that ends in ".*" by the namespace and those
-// below it, and finds what is no name at all.
-func namespacesBelow(files []*winmd.File, names []string) ([]string, error) {
+// below it.
+func namespacesBelow(files []*winmd.File, names []string) []string {
 	var all []string // namespaces, found when a name needs them
 	var roots []string
 	for _, name := range names {
@@ -90,18 +110,13 @@ func namespacesBelow(files []*winmd.File, names []string) ([]string, error) {
 		if all == nil {
 			all = namespacesOf(files)
 		}
-		found := false
 		for _, ns := range all {
 			if ns == top || strings.HasPrefix(ns, top+".") {
 				roots = append(roots, ns)
-				found = true
 			}
 		}
-		if !found {
-			return nil, fmt.Errorf("%q: there is no namespace %s in the metadata, and none below it; winmd2go list prints those that there are", name, top)
-		}
 	}
-	return roots, nil
+	return roots
 }
 
 func namespacesOf(files []*winmd.File) []string {

@@ -8,6 +8,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 var (
@@ -56,7 +58,7 @@ func runSTA(f func(quit func()) error) error {
 		return &Error{Code: HRESULT(hr), Op: "RoInitialize"}
 	}
 	defer syscall.SyscallN(procRoUninitialize.Addr())
-	m := new(message)
+	m := abi.OnHeap[message]()
 	// A thread has a message queue once it has looked for a message.
 	syscall.SyscallN(procPeekMessage.Addr(), uintptr(unsafe.Pointer(m)), 0, 0, 0, 0)
 	thread := windows.GetCurrentThreadId()

@@ -19,7 +19,7 @@ PREFIX is the whole name of a namespace, print its types instead; PREFIX.* print
 the namespaces from there.`,
 		Example: `  winmd2go list Windows.Devices.*
   winmd2go list Windows.Devices.Display.Core`,
-		Args:              arguments(cobra.MaximumNArgs(1)),
+		Args:              arguments("PREFIX", 0, 1),
 		ValidArgsFunction: completeNames,
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := findSources(&source); err != nil {

@@ -77,6 +77,7 @@ program; --metadata and --header read others instead.`,
 	root.SetVersionTemplate("winmd2go {{.Version}}\n")
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error { return usage(command, err) })
 	root.AddCommand(newGenerate(), newList(), newShow(), newMerge(), newSlice(), newVersion())
+	root.SuggestionsMinimumDistance = 2
 	root.InitDefaultCompletionCmd()
 	return root
 }

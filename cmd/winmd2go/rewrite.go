@@ -16,7 +16,7 @@ func newMerge() *cobra.Command {
 		Short:   "Make one metadata file of several",
 		Long:    `Write all types of the INPUTs, metadata files or folders of them, as one metadata file.`,
 		Example: `  winmd2go merge --out Windows.winmd C:\Windows\System32\WinMetadata`,
-		Args:    arguments(cobra.MinimumNArgs(1)),
+		Args:    arguments("INPUT", 1, -1),
 		RunE: func(command *cobra.Command, args []string) error {
 			if out == "" {
 				return usage(command, errOut)
@@ -39,7 +39,7 @@ func newSlice() *cobra.Command {
 
 A NAME is a type, a namespace, or a namespace and all below it (Windows.UI.*).`,
 		Example:           `  winmd2go slice --out display.winmd Windows.Devices.Display.Core`,
-		Args:              arguments(cobra.MinimumNArgs(1)),
+		Args:              arguments("NAME", 1, -1),
 		ValidArgsFunction: completeNames,
 		RunE: func(command *cobra.Command, args []string) error {
 			if out == "" {

@@ -17,7 +17,7 @@ func newShow() *cobra.Command {
 		Long: `Print the Go declarations that a type becomes, without their bodies, and the type
 as it stands in metadata. For the NAME of a member, its type is shown.`,
 		Example:           `  winmd2go show Windows.Foundation.Uri`,
-		Args:              arguments(cobra.ExactArgs(1)),
+		Args:              arguments("NAME", 1, 1),
 		ValidArgsFunction: completeNames,
 		RunE: func(command *cobra.Command, args []string) error {
 			source := generator.Source{Metadata: options.Metadata, Headers: options.Headers}

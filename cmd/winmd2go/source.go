@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/winmd2go/winmd2go/generator"
@@ -36,12 +38,17 @@ func findSources(source *generator.Source) error {
 	return err
 }
 
-// arguments says of a wrong number of arguments where the right use is to be
-// read.
-func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+// arguments takes from least to most arguments of the kind called what; a most
+// below 0 is no limit.
+func arguments(what string, least, most int) cobra.PositionalArgs {
 	return func(command *cobra.Command, args []string) error {
-		if err := check(command, args); err != nil {
-			return usage(command, err)
+		switch {
+		case len(args) < least:
+			return usage(command, fmt.Errorf("%s is missing", what))
+		case most == 0 && len(args) > 0:
+			return usage(command, fmt.Errorf("%s takes no arguments and is given %q", command.Name(), args[0]))
+		case most > 0 && len(args) > most:
+			return usage(command, fmt.Errorf("%s takes one %s and is given %d", command.Name(), what, len(args)))
 		}
 		return nil
 	}

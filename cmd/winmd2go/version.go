@@ -23,7 +23,7 @@ func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of winmd2go and of the metadata in it",
-		Args:  arguments(cobra.NoArgs),
+		Args:  arguments("", 0, 0),
 		RunE: func(command *cobra.Command, args []string) error {
 			_, err := fmt.Fprintf(command.OutOrStdout(), "winmd2go %s, metadata of Windows %s, %s %s/%s\n",
 				version(), metadata.SDK, runtime.Version(), runtime.GOOS, runtime.GOARCH)

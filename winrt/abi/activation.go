@@ -81,7 +81,7 @@ var joinMTA = sync.OnceValue(func() error {
 	if err := procIncrementMTAUsage.Find(); err != nil {
 		return err
 	}
-	cookie := new(uintptr)
+	cookie := OnHeap[uintptr]()
 	if hr, _, _ := syscall.SyscallN(procIncrementMTAUsage.Addr(), uintptr(unsafe.Pointer(cookie))); HRESULT(hr).Failed() {
 		return HRESULT(hr)
 	}
@@ -122,7 +122,7 @@ type activation struct {
 }
 
 func systemFactory(class string) (unsafe.Pointer, error) {
-	a := new(activation)
+	a := OnHeap[activation]()
 	if err := newString(class, &a.class); err != nil {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func libraryFactory(path, class string) (unsafe.Pointer, error) {
 	if err != nil {
 		return nil, libraryError(path, err)
 	}
-	a := new(activation)
+	a := OnHeap[activation]()
 	if err := newString(class, &a.class); err != nil {
 		return nil, err
 	}

@@ -224,11 +224,11 @@ func boxOwn(v any) (*Inspectable, error) {
 		return nil, err
 	}
 	defer release(p)
-	x := new(struct{ p unsafe.Pointer })
-	if hr := queryInterface(p, &iidIInspectable, &x.p); hr.Failed() {
+	var inspectable unsafe.Pointer
+	if hr := queryInterface(p, &iidIInspectable, &inspectable); hr.Failed() {
 		return nil, hr
 	}
-	return Wrap[Inspectable](x.p), nil
+	return Wrap[Inspectable](inspectable), nil
 }
 
 // unbox reads the value in an object, which stays the caller's; ok is false when

@@ -159,7 +159,7 @@ func restrictedText(code HRESULT) string {
 	if procGetRestrictedErrorInfo.Find() != nil {
 		return ""
 	}
-	d := new(restrictedDetails)
+	d := OnHeap[restrictedDetails]()
 	if hr, _, _ := syscall.SyscallN(procGetRestrictedErrorInfo.Addr(), uintptr(unsafe.Pointer(&d.info))); hr != 0 || d.info == nil {
 		return ""
 	}
@@ -190,7 +190,7 @@ func originate(code HRESULT, text string) {
 	if procRoOriginateError.Find() != nil {
 		return
 	}
-	h := new(uintptr)
+	h := OnHeap[uintptr]()
 	if newString(text, h) == nil {
 		syscall.SyscallN(procRoOriginateError.Addr(), uintptr(code), *h)
 		deleteString(*h)

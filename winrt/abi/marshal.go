@@ -19,7 +19,7 @@ var (
 func (inst *instance) marshal() (unsafe.Pointer, error) {
 	inst.mu.Lock()
 	defer inst.mu.Unlock()
-	out := new([2]unsafe.Pointer)
+	out := OnHeap[[2]unsafe.Pointer]()
 	if inst.marshaler == nil {
 		if procFreeThreadedMarshaler.Find() != nil {
 			return nil, codeNoIface

@@ -291,8 +291,20 @@ func addRef(p unsafe.Pointer) { syscall.SyscallN(slotOf(p, slotAddRef), uintptr(
 
 func release(p unsafe.Pointer) { syscall.SyscallN(slotOf(p, slotRelease), uintptr(p)) }
 
-// queryInterface writes to out, which has to be on the heap.
+// question is what QueryInterface reads and writes.
+type question struct {
+	iid GUID
+	out unsafe.Pointer
+}
+
+var questions = sync.Pool{New: func() any { return new(question) }}
+
+// queryInterface may call Go objects, so what it is given and gets is on the heap.
 func queryInterface(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) HRESULT {
-	hr, _, _ := syscall.SyscallN(slotOf(p, slotQueryInterface), uintptr(p), uintptr(unsafe.Pointer(iid)), uintptr(unsafe.Pointer(out)))
+	q := questions.Get().(*question)
+	defer questions.Put(q)
+	q.iid, q.out = *iid, nil
+	hr, _, _ := syscall.SyscallN(slotOf(p, slotQueryInterface), uintptr(p), uintptr(unsafe.Pointer(&q.iid)), uintptr(unsafe.Pointer(&q.out)))
+	*out = q.out
 	return HRESULT(hr)
 }

@@ -245,11 +245,11 @@ func (inst *instance) queryBase(iid *GUID) (unsafe.Pointer, error) {
 	if inner == nil {
 		return nil, codeNoIface
 	}
-	out := new(unsafe.Pointer)
-	if hr := queryInterface(*inner, iid, out); hr.Failed() {
+	var p unsafe.Pointer
+	if hr := queryInterface(*inner, iid, &p); hr.Failed() {
 		return nil, hr
 	}
-	return *out, nil
+	return p, nil
 }
 
 // inspectable is any interface of inst's that derives from IInspectable.
