@@ -74,6 +74,13 @@ func (p *Projection) members(t *model.Type) []member {
 	return members
 }
 
+func (m *member) interfaceName() string {
+	if m.iface == nil {
+		return ""
+	}
+	return m.iface.String()
+}
+
 // bound is the member's method.
 func (m *member) bound() bound {
 	return bound{m.method, m.iface, m.factory != nil && m.factory.Kind == model.Composable}
@@ -137,7 +144,10 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 			n.taken[name] = true
 		}
 	}
-	slices.SortStableFunc(members, func(a, b member) int { return cmp.Compare(a.version, b.version) })
+	// Metadata of another SDK may list the interfaces in another order.
+	slices.SortStableFunc(members, func(a, b member) int {
+		return cmp.Or(cmp.Compare(a.version, b.version), cmp.Compare(a.interfaceName(), b.interfaceName()))
+	})
 	for _, m := range members {
 		if m.method == nil || m.factory != nil || m.method.Kind == model.Remover {
 			continue
