@@ -50,7 +50,7 @@ func (f *Factory) Object() *Object {
 		return failed(err)
 	}
 	o := new(Object)
-	o.init(p, &iidIActivationFactory)
+	Adopt(o, p, &iidIActivationFactory)
 	f.object.Store(o)
 	return o
 }

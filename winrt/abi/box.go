@@ -241,7 +241,7 @@ func unbox(q unsafe.Pointer) (v any, ok bool, err error) {
 		return nil, false, nil
 	}
 	o := new(Object)
-	o.init(*p, &iidIPropertyValue)
+	Adopt(o, *p, &iidIPropertyValue)
 	defer o.Release()
 	number, err := Get[int32](o, &iidIPropertyValue, slotPropertyType, "IPropertyValue.Type")
 	if err != nil {
@@ -397,7 +397,7 @@ func Unbox[T any](v any) (T, error) {
 	var none T
 	const op = "unbox"
 	if o, _ := objectOf(v); o != nil {
-		p, err := o.reference(&iidIInspectable)
+		p, err := referenceTo(o, &iidIInspectable)
 		if err != nil {
 			return none, wrapped(op, err)
 		}

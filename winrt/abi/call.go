@@ -37,12 +37,12 @@ var calls = sync.Pool{New: func() any { return new(Call) }}
 func Begin(o *Object, iid *GUID, slot int, op string) *Call {
 	c := calls.Get().(*Call)
 	c.slot, c.op = slot, op
-	if err := o.enter(); err != nil {
+	if err := enter(o); err != nil {
 		c.err = err
 		return c
 	}
 	c.objects = append(c.objects, o)
-	c.target, c.err = o.query(iid)
+	c.target, c.err = queryObject(o, iid)
 	return c
 }
 
@@ -68,7 +68,7 @@ func (c *Call) End() {
 		free()
 	}
 	for _, o := range c.objects {
-		o.leave(1)
+		leave(o, 1)
 	}
 	for _, h := range c.holds {
 		h.Unhold()
@@ -136,13 +136,13 @@ func OutType[T any](c *Call, t Type[T]) unsafe.Pointer { return c.Out(t.Size()) 
 
 // enter holds o until End and passes its interface iid.
 func (c *Call) object(o *Object, iid *GUID) {
-	if err := o.enter(); err != nil {
+	if err := enter(o); err != nil {
 		c.Fail(err)
 		c.word(0)
 		return
 	}
 	c.objects = append(c.objects, o)
-	p, err := o.query(iid)
+	p, err := queryObject(o, iid)
 	if err != nil {
 		c.Fail(err)
 	}

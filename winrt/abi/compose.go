@@ -75,7 +75,7 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 	// No finalizer: native code and derived keep each other until Release.
 	o.ptr, o.iid = *result, &d.Class.IID
 	references.Add(1)
-	if err := o.keepBase(inst, d.Overrides); err != nil {
+	if err := keepBase(o, inst, d.Overrides); err != nil {
 		o.Release()
 		return wrapped(d.Op, err)
 	}
@@ -84,7 +84,7 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 
 // keepBase makes calls of overridable methods on o go to the base's own, which the
 // outer object would send back to Go.
-func (o *Object) keepBase(inst *instance, overrides []StubSource) error {
+func keepBase(o *Object, inst *instance, overrides []StubSource) error {
 	last := &queried{composed: inst}
 	o.extra.Store(last)
 	for _, source := range overrides {
@@ -92,7 +92,7 @@ func (o *Object) keepBase(inst *instance, overrides []StubSource) error {
 		if hr := queryInterface(*inst.inner.Load(), &q.iid, &q.ptr); hr.Failed() {
 			return hr
 		}
-		o.keep(q)
+		keepQueried(o, q)
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 // try begins a call that needs no more than o's own scratch cells: o is not in
 // use, and iid is its default interface. leave(1|stateBusy) ends it.
-func (o *Object) try(iid *GUID) bool {
+func tryEnter(o *Object, iid *GUID) bool {
 	return (iid == o.iid || o.iid != nil && *iid == *o.iid) && o.state.CompareAndSwap(0, 1|stateBusy)
 }
 
@@ -17,7 +17,7 @@ func (o *Object) try(iid *GUID) bool {
 // same bits in Go and in native code.
 func Get[T any](o *Object, iid *GUID, slot int, op string) (T, error) {
 	var v T
-	if unsafe.Sizeof(v) > unsafe.Sizeof(o.scratch) || !o.try(iid) {
+	if unsafe.Sizeof(v) > unsafe.Sizeof(o.scratch) || !tryEnter(o, iid) {
 		c := Begin(o, iid, slot, op)
 		defer c.End()
 		result := Out[T](c)
@@ -30,11 +30,11 @@ func Get[T any](o *Object, iid *GUID, slot int, op string) (T, error) {
 	*cell = v
 	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(cell)))
 	if HRESULT(hr).Failed() {
-		o.leave(1 | stateBusy)
+		leave(o, 1|stateBusy)
 		return v, failure(op, HRESULT(hr))
 	}
 	v = *cell
-	o.leave(1 | stateBusy)
+	leave(o, 1|stateBusy)
 	return v, nil
 }
 
@@ -46,29 +46,29 @@ func GetBool(o *Object, iid *GUID, slot int, op string) (bool, error) {
 
 // GetString calls a method whose only argument is an HSTRING result.
 func GetString(o *Object, iid *GUID, slot int, op string) (string, error) {
-	if !o.try(iid) {
+	if !tryEnter(o, iid) {
 		return GetType(o, iid, slot, op, String{})
 	}
 	o.scratch[0] = 0
 	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch[0])))
 	if HRESULT(hr).Failed() {
-		o.leave(1 | stateBusy)
+		leave(o, 1|stateBusy)
 		return "", failure(op, HRESULT(hr))
 	}
 	s := takeString(*(*uintptr)(unsafe.Pointer(&o.scratch[0])), (*uint32)(unsafe.Pointer(&o.scratch[1])))
-	o.leave(1 | stateBusy)
+	leave(o, 1|stateBusy)
 	return s, nil
 }
 
 // GetClass calls a method whose only argument is a result of the class T.
 func GetClass[T any](o *Object, iid *GUID, slot int, op string) (*T, error) {
-	if !o.try(iid) {
+	if !tryEnter(o, iid) {
 		return GetType(o, iid, slot, op, Class[T]{})
 	}
 	o.scratch[0] = 0
 	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch[0])))
 	p := *(*unsafe.Pointer)(unsafe.Pointer(&o.scratch[0]))
-	o.leave(1 | stateBusy)
+	leave(o, 1|stateBusy)
 	if HRESULT(hr).Failed() {
 		return nil, failure(op, HRESULT(hr))
 	}

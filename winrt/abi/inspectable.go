@@ -117,7 +117,7 @@ func (Any) Give(p unsafe.Pointer, v any) error {
 		defer boxed.Release()
 		o = &boxed.Object
 	}
-	q, err := o.reference(&iidIInspectable)
+	q, err := referenceTo(o, &iidIInspectable)
 	*(*unsafe.Pointer)(p) = q
 	return err
 }
@@ -171,7 +171,7 @@ func (Unknown) Give(p unsafe.Pointer, v any) error {
 	if o == nil {
 		return Any{}.Give(p, v)
 	}
-	q, err := o.reference(&iidIUnknown)
+	q, err := referenceTo(o, &iidIUnknown)
 	*(*unsafe.Pointer)(p) = q
 	return err
 }

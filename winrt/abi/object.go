@@ -80,15 +80,13 @@ func Wrap[T any](p unsafe.Pointer) *T {
 		return nil
 	}
 	v := new(T)
-	(*Object)(unsafe.Pointer(v)).init(p, &classOf[T]().IID)
+	Adopt((*Object)(unsafe.Pointer(v)), p, &classOf[T]().IID)
 	return v
 }
 
 // Adopt makes o the owner of a reference to the interface that iid names. It is
 // for types of the runtime that are no classes.
-func (o *Object) Adopt(p unsafe.Pointer, iid *GUID) { o.init(p, iid) }
-
-func (o *Object) init(p unsafe.Pointer, iid *GUID) {
+func Adopt(o *Object, p unsafe.Pointer, iid *GUID) {
 	o.ptr, o.iid = p, iid
 	references.Add(1)
 	// A finalizer, since runtime.AddCleanup costs two allocations more; an Object
@@ -151,7 +149,7 @@ func (o *Object) Release() {
 		}
 		if o.state.CompareAndSwap(s, s|stateReleased) {
 			if s == 0 {
-				o.finish()
+				finish(o)
 			}
 			return
 		}
@@ -159,9 +157,9 @@ func (o *Object) Release() {
 }
 
 // finish releases what o holds; the last call to leave does it.
-func (o *Object) finish() {
+func finish(o *Object) {
 	if o.ptr != nil {
-		if o.composed() == nil {
+		if composedOf(o) == nil {
 			runtime.SetFinalizer(o, nil)
 		}
 		references.Add(-1)
@@ -176,7 +174,7 @@ func (o *Object) finish() {
 }
 
 // enter begins a use of o, which leave ends.
-func (o *Object) enter() error {
+func enter(o *Object) error {
 	for {
 		s := o.state.Load()
 		if s&stateReleased != 0 || o.ptr == nil {
@@ -191,9 +189,9 @@ func (o *Object) enter() error {
 	}
 }
 
-func (o *Object) leave(n uint64) {
+func leave(o *Object, n uint64) {
 	if o.state.Add(-n) == stateReleased {
-		o.finish()
+		finish(o)
 	}
 }
 
@@ -207,7 +205,7 @@ func failed(err error) *Object {
 
 // query returns o's interface iid, borrowed for as long as o is entered. What was
 // asked for once is kept.
-func (o *Object) query(iid *GUID) (unsafe.Pointer, error) {
+func queryObject(o *Object, iid *GUID) (unsafe.Pointer, error) {
 	if iid == o.iid || *iid == *o.iid {
 		return o.ptr, nil
 	}
@@ -216,16 +214,16 @@ func (o *Object) query(iid *GUID) (unsafe.Pointer, error) {
 			return q.ptr, nil
 		}
 	}
-	q := &queried{iid: *iid, composed: o.composed()}
+	q := &queried{iid: *iid, composed: composedOf(o)}
 	if hr := queryInterface(o.ptr, &q.iid, &q.ptr); hr.Failed() {
 		return nil, hr
 	}
-	o.keep(q)
+	keepQueried(o, q)
 	return q.ptr, nil
 }
 
 // keep makes o own a further interface.
-func (o *Object) keep(q *queried) {
+func keepQueried(o *Object, q *queried) {
 	references.Add(1)
 	for {
 		q.next = o.extra.Load()
@@ -236,7 +234,7 @@ func (o *Object) keep(q *queried) {
 }
 
 // composed is the COM object of the Go object that embeds o, or nil.
-func (o *Object) composed() *instance {
+func composedOf(o *Object) *instance {
 	if q := o.extra.Load(); q != nil {
 		return q.composed
 	}
@@ -244,12 +242,12 @@ func (o *Object) composed() *instance {
 }
 
 // reference returns a new reference to o's interface iid, for the caller to own.
-func (o *Object) reference(iid *GUID) (unsafe.Pointer, error) {
-	if err := o.enter(); err != nil {
+func referenceTo(o *Object, iid *GUID) (unsafe.Pointer, error) {
+	if err := enter(o); err != nil {
 		return nil, err
 	}
-	defer o.leave(1)
-	p, err := o.query(iid)
+	defer leave(o, 1)
+	p, err := queryObject(o, iid)
 	if err == nil {
 		addRef(p)
 	}

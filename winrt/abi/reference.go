@@ -81,7 +81,7 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 			return nil, err
 		}
 		defer boxed.Release()
-		return boxed.reference(&t.IReference)
+		return referenceTo(&boxed.Object, &t.IReference)
 	}
 	t.once.Do(func() {
 		t.stub = Stub{IID: &t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []func(self any, f *Frame) error{
@@ -162,7 +162,7 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 			return nil, err
 		}
 		defer boxed.Release()
-		return boxed.reference(&t.IReferenceArray)
+		return referenceTo(&boxed.Object, &t.IReferenceArray)
 	}
 	t.once.Do(func() {
 		t.stub = Stub{IID: &t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []func(self any, f *Frame) error{

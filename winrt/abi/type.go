@@ -158,7 +158,7 @@ func (Class[T]) Give(p unsafe.Pointer, v *T) (err error) {
 	if v == nil {
 		return nil
 	}
-	q, err := Ref(v).reference(&classOf[T]().IID)
+	q, err := referenceTo(Ref(v), &classOf[T]().IID)
 	*(*unsafe.Pointer)(p) = q
 	return err
 }
@@ -177,22 +177,7 @@ func (t *Interface[I]) Stub() *Stub { return t.Source.Stub() }
 
 func (*Interface[I]) Size() uintptr { return pointerSize }
 
-func (t *Interface[I]) Pass(c *Call, v I) {
-	o, present := objectOf(v)
-	switch {
-	case !present:
-		c.word(0)
-		return
-	case o != nil && o.composed() == nil:
-		c.object(o, &t.IID)
-		return
-	}
-	p, err := t.made(o, v)
-	if err != nil {
-		c.Fail(err)
-	}
-	c.owned(p)
-}
+func (t *Interface[I]) Pass(c *Call, v I) { passInterface(c, &t.IID, t.Source, v) }
 
 func (t *Interface[I]) Arg(f *Frame) (I, error) {
 	p := f.Pointer()
@@ -206,9 +191,9 @@ func (t *Interface[I]) Read(p unsafe.Pointer) (I, error) {
 
 // Take gives a Go value back that native code had from Go.
 func (t *Interface[I]) Take(p unsafe.Pointer) (I, error) {
-	var none I
 	q := *(*unsafe.Pointer)(p)
 	if q == nil {
+		var none I
 		return none, nil
 	}
 	if v, ok := ValueOf(q); ok {
@@ -220,33 +205,9 @@ func (t *Interface[I]) Take(p unsafe.Pointer) (I, error) {
 	return t.New(q), nil
 }
 
-func (t *Interface[I]) Give(p unsafe.Pointer, v I) (err error) {
-	*(*unsafe.Pointer)(p) = nil
-	o, present := objectOf(v)
-	if !present {
-		return nil
-	}
-	var q unsafe.Pointer
-	if o != nil && o.composed() == nil {
-		q, err = o.reference(&t.IID)
-	} else {
-		q, err = t.made(o, v)
-	}
-	*(*unsafe.Pointer)(p) = q
-	return err
+func (t *Interface[I]) Give(p unsafe.Pointer, v I) error {
+	return giveInterface(p, &t.IID, t.Source, v)
 }
-
-// made is a new reference to the interface of an object made in Go. One that
-// derives from a class has the class's interfaces from there.
-func (t *Interface[I]) made(o *Object, v I) (unsafe.Pointer, error) {
-	if o != nil {
-		if p, err := o.reference(&t.IID); err != error(codeNoIface) {
-			return p, err
-		}
-	}
-	return NewInstance(v, t.Stub())
-}
-
 func (*Interface[I]) Drop(p unsafe.Pointer) { dropReference(p) }
 
 // As asks v for the interface that t describes: a projected value by
@@ -263,7 +224,7 @@ func As[I any](t *Interface[I], v any) (I, error) {
 		}
 		return none, wrapped("query interface", codeNoIface)
 	}
-	p, err := o.reference(&t.IID)
+	p, err := referenceTo(o, &t.IID)
 	if err != nil {
 		return none, wrapped("query interface {"+t.IID.String()+"}", err)
 	}
@@ -280,7 +241,7 @@ func Cast[T any](v any) (*T, error) {
 	if o == nil {
 		return nil, wrapped("cast to "+info.Name, codeNoIface)
 	}
-	p, err := o.reference(&info.IID)
+	p, err := referenceTo(o, &info.IID)
 	if err != nil {
 		return nil, wrapped("cast to "+info.Name, err)
 	}
@@ -331,7 +292,7 @@ func (t *Delegate[F]) Take(p unsafe.Pointer) (F, error) {
 		return none, nil
 	}
 	o := new(Object)
-	o.init(q, &t.IID)
+	Adopt(o, q, &t.IID)
 	return t.Bind(o), nil
 }
 

@@ -12,12 +12,12 @@ import (
 const pointerSize = unsafe.Sizeof(uintptr(0))
 
 // edge is how one collection interface crosses between native code and Go:
-// I is the Go interface of parameters, C the struct of results.
-type edge[I, C any] struct {
-	face  abi.Interface[I]
+// parameters are of its Go interface, results pointers to its struct.
+type edge struct {
+	face  abi.Face
 	class abi.ClassInfo
 	// local makes the struct that stands for a Go value.
-	local func(I) *C
+	local func(v any) any
 }
 
 // held is a result struct: it stands for a native object or for a Go value.
@@ -26,52 +26,38 @@ type held interface {
 	value() (v any, empty bool)
 }
 
-// unwrap finds the Go value behind a result struct, so that native code gets
-// the value's own object and not one that forwards to it.
-func unwrap[I any](v I) I {
-	h, ok := any(v).(held)
+// unwrap finds the Go value behind a result struct, so that native code gets the
+// value's own object and not one that forwards to it.
+func unwrap(v any, is func(any) bool) any {
+	h, ok := v.(held)
 	if !ok {
 		return v
 	}
 	inner, empty := h.value()
-	if empty {
-		var none I
-		return none
-	}
-	if inner == nil {
-		return v
-	}
-	if i, ok := inner.(I); ok {
-		return i
+	switch {
+	case empty:
+		return nil
+	case inner != nil && is(inner):
+		return inner
 	}
 	return v
 }
 
-func (e *edge[I, C]) passIn(c *abi.Call, v I) { e.face.Pass(c, unwrap(v)) }
-
-func (e *edge[I, C]) pass(c *abi.Call, v *C) { e.face.Pass(c, e.outward(v)) }
-
-func (e *edge[I, C]) outward(v *C) I {
-	if v == nil {
-		var none I
-		return none
-	}
-	return unwrap(any(v).(I))
+// is tells whether v has the methods of I.
+func is[I any](v any) bool {
+	_, ok := v.(I)
+	return ok
 }
 
-func (e *edge[I, C]) inward(v I, err error) (*C, error) {
-	if err != nil || any(v) == nil {
+func (e *edge) inward(v any, err error) (any, error) {
+	if err != nil || v == nil {
 		return nil, err
-	}
-	if c, ok := any(v).(*C); ok {
-		return c, nil
 	}
 	return e.local(v), nil
 }
 
-func (e *edge[I, C]) arg(f *abi.Frame) (*C, error)        { return e.inward(e.face.Arg(f)) }
-func (e *edge[I, C]) read(p unsafe.Pointer) (*C, error)   { return e.inward(e.face.Read(p)) }
-func (e *edge[I, C]) take(p unsafe.Pointer) (*C, error)   { return e.inward(e.face.Take(p)) }
-func (e *edge[I, C]) give(p unsafe.Pointer, v *C) error   { return e.face.Give(p, e.outward(v)) }
-func (e *edge[I, C]) giveOut(p unsafe.Pointer, v I) error { return e.face.Give(p, unwrap(v)) }
-func (e *edge[I, C]) drop(p unsafe.Pointer)               { e.face.Drop(p) }
+func (e *edge) pass(c *abi.Call, v any)            { e.face.Pass(c, unwrap(v, e.face.Is)) }
+func (e *edge) arg(f *abi.Frame) (any, error)      { return e.inward(e.face.Arg(f)) }
+func (e *edge) read(p unsafe.Pointer) (any, error) { return e.inward(e.face.Read(p)) }
+func (e *edge) take(p unsafe.Pointer) (any, error) { return e.inward(e.face.Take(p)) }
+func (e *edge) give(p unsafe.Pointer, v any) error { return e.face.Give(p, unwrap(v, e.face.Is)) }

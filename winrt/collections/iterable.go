@@ -4,7 +4,6 @@ package collections
 
 import (
 	"iter"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -13,7 +12,7 @@ import (
 // Iterable is an IIterable<T>.
 type Iterable[T any] struct {
 	abi.Object
-	kind *IterableType[T]
+	kind iterableKind[T]
 	own  IIterable[T]
 }
 
@@ -22,11 +21,11 @@ type IterableType[T any] struct {
 	IIterable, IIterator abi.GUID
 	Elem                 abi.Type[T]
 
-	lazy atomic.Pointer[iterableParts[T]]
+	lazy abi.Lazy
 }
 
 type iterableParts[T any] struct {
-	edge[IIterable[T], Iterable[T]]
+	edge
 	iterator IteratorType[T]
 }
 
@@ -35,10 +34,11 @@ func AsIterable[T any](v IIterable[T]) *Iterable[T] {
 	if i, ok := v.(*Iterable[T]); ok {
 		return i
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IIterable[T]]).(IIterable[T])
+	if own == nil {
 		return nil
 	}
-	return &Iterable[T]{own: v}
+	return &Iterable[T]{own: own}
 }
 
 func (x *Iterable[T]) value() (any, bool) {
@@ -53,10 +53,10 @@ func (x *Iterable[T]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *Iterable[T]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
+	return className(x.kind)
 }
 
 // All ranges over the elements.
@@ -136,20 +136,20 @@ func eachOf[T any](it IIterator[T], yield func(T, error) bool) {
 func (t *IterableType[T]) Slice(o *abi.Object) ([]T, error) { return collect(t.All(o)) }
 
 func (t *IterableType[T]) parts() *iterableParts[T] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*iterableParts[T])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &iterableParts[T]{}
 	p.iterator.IIterator, p.iterator.Elem = t.IIterator, t.Elem
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IIterable`1", IID: t.IIterable}
-	p.local = AsIterable[T]
-	p.face = abi.Interface[IIterable[T]]{
+	p.local = func(v any) any { return AsIterable(v.(IIterable[T])) }
+	p.face = abi.Face{
 		IID:    t.IIterable,
-		New:    func(n unsafe.Pointer) IIterable[T] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[IIterable[T]],
 		Source: &abi.Stub{IID: &t.IIterable, Methods: t.methods()},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*iterableParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *IterableType[T]) methods() []func(self any, f *abi.Frame) error {
@@ -159,25 +159,35 @@ func (t *IterableType[T]) methods() []func(self any, f *abi.Frame) error {
 			if err := f.Err(); err != nil {
 				return err
 			}
-			return t.parts().iterator.edge().giveOut(result, iterate(self.(IIterable[T])))
+			return t.parts().iterator.edge().give(result, iterate(self.(IIterable[T])))
 		},
 	}
 }
+
+func (t *IterableType[T]) info() *abi.ClassInfo { return &t.parts().class }
 
 // Stub is what native code calls of a Go iterable.
 func (t *IterableType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *IterableType[T]) PassIn(c *abi.Call, v IIterable[T]) { t.parts().passIn(c, v) }
+func (t *IterableType[T]) PassIn(c *abi.Call, v IIterable[T]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
-func (t *IterableType[T]) ArgIn(f *abi.Frame) (IIterable[T], error) { return t.parts().face.Arg(f) }
+func (t *IterableType[T]) ArgIn(f *abi.Frame) (IIterable[T], error) {
+	return abi.Typed[IIterable[T]](t.parts().face.Arg(f))
+}
 
 // Size implements abi.Type, as do the methods below.
-func (t *IterableType[T]) Size() uintptr                               { return pointerSize }
-func (t *IterableType[T]) Pass(c *abi.Call, v *Iterable[T])            { t.parts().pass(c, v) }
-func (t *IterableType[T]) Arg(f *abi.Frame) (*Iterable[T], error)      { return t.parts().arg(f) }
-func (t *IterableType[T]) Read(p unsafe.Pointer) (*Iterable[T], error) { return t.parts().read(p) }
-func (t *IterableType[T]) Take(p unsafe.Pointer) (*Iterable[T], error) { return t.parts().take(p) }
+func (t *IterableType[T]) Size() uintptr                    { return pointerSize }
+func (t *IterableType[T]) Pass(c *abi.Call, v *Iterable[T]) { t.parts().pass(c, v) }
+func (t *IterableType[T]) Arg(f *abi.Frame) (*Iterable[T], error) {
+	return abi.Typed[*Iterable[T]](t.parts().arg(f))
+}
+func (t *IterableType[T]) Read(p unsafe.Pointer) (*Iterable[T], error) {
+	return abi.Typed[*Iterable[T]](t.parts().read(p))
+}
+func (t *IterableType[T]) Take(p unsafe.Pointer) (*Iterable[T], error) {
+	return abi.Typed[*Iterable[T]](t.parts().take(p))
+}
 func (t *IterableType[T]) Give(p unsafe.Pointer, v *Iterable[T]) error { return t.parts().give(p, v) }
-func (t *IterableType[T]) Drop(p unsafe.Pointer)                       { t.parts().drop(p) }
+func (t *IterableType[T]) Drop(p unsafe.Pointer)                       { t.parts().face.Drop(p) }

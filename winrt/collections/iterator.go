@@ -4,7 +4,6 @@ package collections
 
 import (
 	"errors"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -13,7 +12,7 @@ import (
 // Iterator is an IIterator<T>. One goroutine at a time moves it.
 type Iterator[T any] struct {
 	abi.Object
-	kind *IteratorType[T]
+	kind iteratorKind[T]
 	own  IIterator[T]
 }
 
@@ -22,7 +21,7 @@ type IteratorType[T any] struct {
 	IIterator abi.GUID
 	Elem      abi.Type[T]
 
-	lazy atomic.Pointer[edge[IIterator[T], Iterator[T]]]
+	lazy abi.Lazy
 }
 
 // AsIterator makes an Iterator of a Go value; nil of nil.
@@ -30,10 +29,11 @@ func AsIterator[T any](v IIterator[T]) *Iterator[T] {
 	if i, ok := v.(*Iterator[T]); ok {
 		return i
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IIterator[T]]).(IIterator[T])
+	if own == nil {
 		return nil
 	}
-	return &Iterator[T]{own: v}
+	return &Iterator[T]{own: own}
 }
 
 func (x *Iterator[T]) value() (any, bool) {
@@ -48,10 +48,10 @@ func (x *Iterator[T]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *Iterator[T]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.edge().class
+	return className(x.kind)
 }
 
 // Release gives the iterator up; one over Go code stops.
@@ -181,21 +181,21 @@ func (t *IteratorType[T]) eachByStep(o *abi.Object, yield func(T, error) bool) {
 	}
 }
 
-func (t *IteratorType[T]) edge() *edge[IIterator[T], Iterator[T]] {
-	if e := t.lazy.Load(); e != nil {
+func (t *IteratorType[T]) edge() *edge {
+	if e := (*edge)(t.lazy.Load()); e != nil {
 		return e
 	}
-	e := &edge[IIterator[T], Iterator[T]]{
+	e := &edge{
 		class: abi.ClassInfo{Name: "Windows.Foundation.Collections.IIterator`1", IID: t.IIterator},
-		local: AsIterator[T],
+		local: func(v any) any { return AsIterator(v.(IIterator[T])) },
 	}
-	e.face = abi.Interface[IIterator[T]]{
+	e.face = abi.Face{
 		IID:    t.IIterator,
-		New:    func(p unsafe.Pointer) IIterator[T] { return t.wrap(p) },
+		New:    func(p unsafe.Pointer) any { return t.wrap(p) },
+		Is:     is[IIterator[T]],
 		Source: &abi.Stub{IID: &t.IIterator, Methods: t.methods()},
 	}
-	t.lazy.CompareAndSwap(nil, e)
-	return t.lazy.Load()
+	return (*edge)(t.lazy.Keep(unsafe.Pointer(e)))
 }
 
 func (t *IteratorType[T]) methods() []func(self any, f *abi.Frame) error {
@@ -279,17 +279,25 @@ func stubBool(f *abi.Frame, get func() (bool, error)) error {
 	return nil
 }
 
+func (t *IteratorType[T]) info() *abi.ClassInfo { return &t.edge().class }
+
 // Stub is what native code calls of a Go iterator.
 func (t *IteratorType[T]) Stub() *abi.Stub { return t.edge().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *IteratorType[T]) PassIn(c *abi.Call, v IIterator[T]) { t.edge().passIn(c, v) }
+func (t *IteratorType[T]) PassIn(c *abi.Call, v IIterator[T]) { t.edge().pass(c, v) }
 
 // Size implements abi.Type, as do the methods below.
-func (t *IteratorType[T]) Size() uintptr                               { return pointerSize }
-func (t *IteratorType[T]) Pass(c *abi.Call, v *Iterator[T])            { t.edge().pass(c, v) }
-func (t *IteratorType[T]) Arg(f *abi.Frame) (*Iterator[T], error)      { return t.edge().arg(f) }
-func (t *IteratorType[T]) Read(p unsafe.Pointer) (*Iterator[T], error) { return t.edge().read(p) }
-func (t *IteratorType[T]) Take(p unsafe.Pointer) (*Iterator[T], error) { return t.edge().take(p) }
+func (t *IteratorType[T]) Size() uintptr                    { return pointerSize }
+func (t *IteratorType[T]) Pass(c *abi.Call, v *Iterator[T]) { t.edge().pass(c, v) }
+func (t *IteratorType[T]) Arg(f *abi.Frame) (*Iterator[T], error) {
+	return abi.Typed[*Iterator[T]](t.edge().arg(f))
+}
+func (t *IteratorType[T]) Read(p unsafe.Pointer) (*Iterator[T], error) {
+	return abi.Typed[*Iterator[T]](t.edge().read(p))
+}
+func (t *IteratorType[T]) Take(p unsafe.Pointer) (*Iterator[T], error) {
+	return abi.Typed[*Iterator[T]](t.edge().take(p))
+}
 func (t *IteratorType[T]) Give(p unsafe.Pointer, v *Iterator[T]) error { return t.edge().give(p, v) }
-func (t *IteratorType[T]) Drop(p unsafe.Pointer)                       { t.edge().drop(p) }
+func (t *IteratorType[T]) Drop(p unsafe.Pointer)                       { t.edge().face.Drop(p) }

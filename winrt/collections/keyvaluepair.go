@@ -3,7 +3,6 @@
 package collections
 
 import (
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -16,48 +15,31 @@ type KeyValuePair[K, V any] struct {
 	Value V
 }
 
-func (p *KeyValuePair[K, V]) entry() (KeyValuePair[K, V], error) { return *p, nil }
-
-// entrySource is a pair on either side of the ABI.
-type entrySource[K, V any] interface {
-	entry() (KeyValuePair[K, V], error)
-}
-
 // KeyValuePairType says how an IKeyValuePair<K, V> crosses the ABI.
 type KeyValuePairType[K, V any] struct {
 	IKeyValuePair abi.GUID
 	Key           abi.Type[K]
 	Value         abi.Type[V]
 
-	lazy atomic.Pointer[keyValuePairParts[K, V]]
+	lazy abi.Lazy
 }
 
-type keyValuePairParts[K, V any] struct {
-	face  abi.Interface[entrySource[K, V]]
+type keyValuePairParts struct {
+	face  abi.Face
 	class abi.ClassInfo
 }
 
 // nativePair is an IKeyValuePair<K, V> for as long as it is being read.
-type nativePair[K, V any] struct {
+type nativePair struct {
 	abi.Object
-	kind *KeyValuePairType[K, V]
+	class *abi.ClassInfo
 }
 
-func (x *nativePair[K, V]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+func (x *nativePair) WinRTClass() *abi.ClassInfo {
+	if x == nil || x.class == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
-}
-
-func (x *nativePair[K, V]) entry() (KeyValuePair[K, V], error) {
-	var pair KeyValuePair[K, V]
-	var err error
-	if pair.Key, err = x.kind.GetKey(&x.Object); err != nil {
-		return pair, err
-	}
-	pair.Value, err = x.kind.GetValue(&x.Object)
-	return pair, err
+	return x.class
 }
 
 // GetKey calls IKeyValuePair<K, V>.Key on o; the name Key is the descriptor's field.
@@ -70,20 +52,20 @@ func (t *KeyValuePairType[K, V]) GetValue(o *abi.Object) (V, error) {
 	return abi.GetType(o, &t.IKeyValuePair, 7, "IKeyValuePair.Value", t.Value)
 }
 
-func (t *KeyValuePairType[K, V]) parts() *keyValuePairParts[K, V] {
-	if p := t.lazy.Load(); p != nil {
+func (t *KeyValuePairType[K, V]) parts() *keyValuePairParts {
+	if p := (*keyValuePairParts)(t.lazy.Load()); p != nil {
 		return p
 	}
-	p := &keyValuePairParts[K, V]{
+	p := &keyValuePairParts{
 		class: abi.ClassInfo{Name: "Windows.Foundation.Collections.IKeyValuePair`2", IID: t.IKeyValuePair},
 	}
-	p.face = abi.Interface[entrySource[K, V]]{
+	p.face = abi.Face{
 		IID:    t.IKeyValuePair,
-		New:    func(n unsafe.Pointer) entrySource[K, V] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[*KeyValuePair[K, V]],
 		Source: &abi.Stub{IID: &t.IKeyValuePair, Methods: t.methods()},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*keyValuePairParts)(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *KeyValuePairType[K, V]) methods() []func(self any, f *abi.Frame) error {
@@ -105,15 +87,18 @@ func (t *KeyValuePairType[K, V]) methods() []func(self any, f *abi.Frame) error 
 	}
 }
 
-// pair reads the entry and gives its object back.
-func (t *KeyValuePairType[K, V]) pair(s entrySource[K, V], err error) (KeyValuePair[K, V], error) {
-	if err != nil || s == nil {
-		return KeyValuePair[K, V]{}, err
+// pair reads the pair and gives its object back.
+func (t *KeyValuePairType[K, V]) pair(v any, err error) (pair KeyValuePair[K, V], _ error) {
+	switch v := v.(type) {
+	case *KeyValuePair[K, V]:
+		return *v, err
+	case *nativePair:
+		defer v.Release()
+		if pair.Key, err = t.GetKey(&v.Object); err == nil {
+			pair.Value, err = t.GetValue(&v.Object)
+		}
 	}
-	if n, ok := s.(*nativePair[K, V]); ok {
-		defer n.Release()
-	}
-	return s.entry()
+	return pair, err
 }
 
 // Stub is what native code calls of a Go pair.

@@ -4,7 +4,6 @@ package collections
 
 import (
 	"iter"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -13,7 +12,7 @@ import (
 // Map is an IMap<K, V>.
 type Map[K, V any] struct {
 	abi.Object
-	kind *MapType[K, V]
+	kind mapKind[K, V]
 	own  IMap[K, V]
 }
 
@@ -23,11 +22,11 @@ type MapType[K, V any] struct {
 	Key                                                 abi.Type[K]
 	Value                                               abi.Type[V]
 
-	lazy atomic.Pointer[mapParts[K, V]]
+	lazy abi.Lazy
 }
 
 type mapParts[K, V any] struct {
-	edge[IMap[K, V], Map[K, V]]
+	edge
 	view MapViewType[K, V]
 }
 
@@ -36,10 +35,11 @@ func AsMap[K, V any](v IMap[K, V]) *Map[K, V] {
 	if x, ok := v.(*Map[K, V]); ok {
 		return x
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IMap[K, V]]).(IMap[K, V])
+	if own == nil {
 		return nil
 	}
-	return &Map[K, V]{own: v}
+	return &Map[K, V]{own: own}
 }
 
 func (x *Map[K, V]) value() (any, bool) {
@@ -54,10 +54,10 @@ func (x *Map[K, V]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *Map[K, V]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
+	return className(x.kind)
 }
 
 // All ranges over the entries.
@@ -181,7 +181,7 @@ func (t *MapType[K, V]) Clear(o *abi.Object) error {
 }
 
 func (t *MapType[K, V]) parts() *mapParts[K, V] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*mapParts[K, V])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &mapParts[K, V]{}
@@ -189,14 +189,14 @@ func (t *MapType[K, V]) parts() *mapParts[K, V] {
 	v.IMapView, v.IKeyValuePair, v.IIterable, v.IIterator = t.IMapView, t.IKeyValuePair, t.IIterable, t.IIterator
 	v.Key, v.Value = t.Key, t.Value
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IMap`2", IID: t.IMap}
-	p.local = AsMap[K, V]
-	p.face = abi.Interface[IMap[K, V]]{
+	p.local = func(v any) any { return AsMap(v.(IMap[K, V])) }
+	p.face = abi.Face{
 		IID:    t.IMap,
-		New:    func(n unsafe.Pointer) IMap[K, V] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[IMap[K, V]],
 		Source: &abi.Stub{IID: &t.IMap, Methods: t.methods(), Requires: []abi.StubSource{&v.parts().iterable}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*mapParts[K, V])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
@@ -244,20 +244,30 @@ func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
 	}
 }
 
+func (t *MapType[K, V]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of a Go map.
 func (t *MapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *MapType[K, V]) PassIn(c *abi.Call, v IMap[K, V]) { t.parts().passIn(c, v) }
+func (t *MapType[K, V]) PassIn(c *abi.Call, v IMap[K, V]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
-func (t *MapType[K, V]) ArgIn(f *abi.Frame) (IMap[K, V], error) { return t.parts().face.Arg(f) }
+func (t *MapType[K, V]) ArgIn(f *abi.Frame) (IMap[K, V], error) {
+	return abi.Typed[IMap[K, V]](t.parts().face.Arg(f))
+}
 
 // Size implements abi.Type, as do the methods below.
-func (t *MapType[K, V]) Size() uintptr                             { return pointerSize }
-func (t *MapType[K, V]) Pass(c *abi.Call, v *Map[K, V])            { t.parts().pass(c, v) }
-func (t *MapType[K, V]) Arg(f *abi.Frame) (*Map[K, V], error)      { return t.parts().arg(f) }
-func (t *MapType[K, V]) Read(p unsafe.Pointer) (*Map[K, V], error) { return t.parts().read(p) }
-func (t *MapType[K, V]) Take(p unsafe.Pointer) (*Map[K, V], error) { return t.parts().take(p) }
+func (t *MapType[K, V]) Size() uintptr                  { return pointerSize }
+func (t *MapType[K, V]) Pass(c *abi.Call, v *Map[K, V]) { t.parts().pass(c, v) }
+func (t *MapType[K, V]) Arg(f *abi.Frame) (*Map[K, V], error) {
+	return abi.Typed[*Map[K, V]](t.parts().arg(f))
+}
+func (t *MapType[K, V]) Read(p unsafe.Pointer) (*Map[K, V], error) {
+	return abi.Typed[*Map[K, V]](t.parts().read(p))
+}
+func (t *MapType[K, V]) Take(p unsafe.Pointer) (*Map[K, V], error) {
+	return abi.Typed[*Map[K, V]](t.parts().take(p))
+}
 func (t *MapType[K, V]) Give(p unsafe.Pointer, v *Map[K, V]) error { return t.parts().give(p, v) }
-func (t *MapType[K, V]) Drop(p unsafe.Pointer)                     { t.parts().drop(p) }
+func (t *MapType[K, V]) Drop(p unsafe.Pointer)                     { t.parts().face.Drop(p) }

@@ -4,7 +4,6 @@ package collections
 
 import (
 	"iter"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -13,7 +12,7 @@ import (
 // MapView is an IMapView<K, V>.
 type MapView[K, V any] struct {
 	abi.Object
-	kind *MapViewType[K, V]
+	kind mapViewKind[K, V]
 	own  IMapView[K, V]
 }
 
@@ -23,11 +22,11 @@ type MapViewType[K, V any] struct {
 	Key                                           abi.Type[K]
 	Value                                         abi.Type[V]
 
-	lazy atomic.Pointer[mapViewParts[K, V]]
+	lazy abi.Lazy
 }
 
 type mapViewParts[K, V any] struct {
-	edge[IMapView[K, V], MapView[K, V]]
+	edge
 	pair     KeyValuePairType[K, V]
 	iterable IterableType[KeyValuePair[K, V]]
 }
@@ -37,10 +36,11 @@ func AsMapView[K, V any](v IMapView[K, V]) *MapView[K, V] {
 	if x, ok := v.(*MapView[K, V]); ok {
 		return x
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IMapView[K, V]]).(IMapView[K, V])
+	if own == nil {
 		return nil
 	}
-	return &MapView[K, V]{own: v}
+	return &MapView[K, V]{own: own}
 }
 
 func (x *MapView[K, V]) value() (any, bool) {
@@ -55,10 +55,10 @@ func (x *MapView[K, V]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *MapView[K, V]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
+	return className(x.kind)
 }
 
 // All ranges over the entries.
@@ -195,21 +195,21 @@ func stubHasKey[K any](keys abi.Type[K], hasKey func(K) (bool, error), f *abi.Fr
 }
 
 func (t *MapViewType[K, V]) parts() *mapViewParts[K, V] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*mapViewParts[K, V])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &mapViewParts[K, V]{}
 	p.pair.IKeyValuePair, p.pair.Key, p.pair.Value = t.IKeyValuePair, t.Key, t.Value
 	p.iterable.IIterable, p.iterable.IIterator, p.iterable.Elem = t.IIterable, t.IIterator, &p.pair
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IMapView`2", IID: t.IMapView}
-	p.local = AsMapView[K, V]
-	p.face = abi.Interface[IMapView[K, V]]{
+	p.local = func(v any) any { return AsMapView(v.(IMapView[K, V])) }
+	p.face = abi.Face{
 		IID:    t.IMapView,
-		New:    func(n unsafe.Pointer) IMapView[K, V] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[IMapView[K, V]],
 		Source: &abi.Stub{IID: &t.IMapView, Methods: t.methods(), Requires: []abi.StubSource{&p.iterable}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*mapViewParts[K, V])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *MapViewType[K, V]) methods() []func(self any, f *abi.Frame) error {
@@ -243,22 +243,32 @@ func (t *MapViewType[K, V]) methods() []func(self any, f *abi.Frame) error {
 	}
 }
 
+func (t *MapViewType[K, V]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of a Go map view.
 func (t *MapViewType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *MapViewType[K, V]) PassIn(c *abi.Call, v IMapView[K, V]) { t.parts().passIn(c, v) }
+func (t *MapViewType[K, V]) PassIn(c *abi.Call, v IMapView[K, V]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
-func (t *MapViewType[K, V]) ArgIn(f *abi.Frame) (IMapView[K, V], error) { return t.parts().face.Arg(f) }
+func (t *MapViewType[K, V]) ArgIn(f *abi.Frame) (IMapView[K, V], error) {
+	return abi.Typed[IMapView[K, V]](t.parts().face.Arg(f))
+}
 
 // Size implements abi.Type, as do the methods below.
-func (t *MapViewType[K, V]) Size() uintptr                                 { return pointerSize }
-func (t *MapViewType[K, V]) Pass(c *abi.Call, v *MapView[K, V])            { t.parts().pass(c, v) }
-func (t *MapViewType[K, V]) Arg(f *abi.Frame) (*MapView[K, V], error)      { return t.parts().arg(f) }
-func (t *MapViewType[K, V]) Read(p unsafe.Pointer) (*MapView[K, V], error) { return t.parts().read(p) }
-func (t *MapViewType[K, V]) Take(p unsafe.Pointer) (*MapView[K, V], error) { return t.parts().take(p) }
+func (t *MapViewType[K, V]) Size() uintptr                      { return pointerSize }
+func (t *MapViewType[K, V]) Pass(c *abi.Call, v *MapView[K, V]) { t.parts().pass(c, v) }
+func (t *MapViewType[K, V]) Arg(f *abi.Frame) (*MapView[K, V], error) {
+	return abi.Typed[*MapView[K, V]](t.parts().arg(f))
+}
+func (t *MapViewType[K, V]) Read(p unsafe.Pointer) (*MapView[K, V], error) {
+	return abi.Typed[*MapView[K, V]](t.parts().read(p))
+}
+func (t *MapViewType[K, V]) Take(p unsafe.Pointer) (*MapView[K, V], error) {
+	return abi.Typed[*MapView[K, V]](t.parts().take(p))
+}
 func (t *MapViewType[K, V]) Give(p unsafe.Pointer, v *MapView[K, V]) error {
 	return t.parts().give(p, v)
 }
-func (t *MapViewType[K, V]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
+func (t *MapViewType[K, V]) Drop(p unsafe.Pointer) { t.parts().face.Drop(p) }

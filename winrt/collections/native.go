@@ -17,60 +17,60 @@ var classUnbound = abi.ClassInfo{Name: "Windows.Foundation.Collections"}
 
 func (t *IteratorType[T]) wrap(p unsafe.Pointer) *Iterator[T] {
 	x := &Iterator[T]{kind: t}
-	x.Adopt(p, &t.IIterator)
+	abi.Adopt(&x.Object, p, &t.IIterator)
 	return x
 }
 
 func (t *IterableType[T]) wrap(p unsafe.Pointer) *Iterable[T] {
 	x := &Iterable[T]{kind: t}
-	x.Adopt(p, &t.IIterable)
+	abi.Adopt(&x.Object, p, &t.IIterable)
 	return x
 }
 
 func (t *VectorViewType[T]) wrap(p unsafe.Pointer) *VectorView[T] {
 	x := &VectorView[T]{kind: t}
-	x.Adopt(p, &t.IVectorView)
+	abi.Adopt(&x.Object, p, &t.IVectorView)
 	return x
 }
 
 func (t *VectorType[T]) wrap(p unsafe.Pointer) *Vector[T] {
 	x := &Vector[T]{kind: t}
-	x.Adopt(p, &t.IVector)
+	abi.Adopt(&x.Object, p, &t.IVector)
 	return x
 }
 
 func (t *ObservableVectorType[T]) wrap(p unsafe.Pointer) *ObservableVector[T] {
 	x := &ObservableVector[T]{Vector: Vector[T]{kind: &t.parts().vector}, observable: t}
-	x.Adopt(p, &t.IObservableVector)
+	abi.Adopt(&x.Object, p, &t.IObservableVector)
 	return x
 }
 
-func (t *KeyValuePairType[K, V]) wrap(p unsafe.Pointer) *nativePair[K, V] {
-	x := &nativePair[K, V]{kind: t}
-	x.Adopt(p, &t.IKeyValuePair)
+func (t *KeyValuePairType[K, V]) wrap(p unsafe.Pointer) *nativePair {
+	x := &nativePair{class: &t.parts().class}
+	abi.Adopt(&x.Object, p, &t.IKeyValuePair)
 	return x
 }
 
 func (t *MapViewType[K, V]) wrap(p unsafe.Pointer) *MapView[K, V] {
 	x := &MapView[K, V]{kind: t}
-	x.Adopt(p, &t.IMapView)
+	abi.Adopt(&x.Object, p, &t.IMapView)
 	return x
 }
 
 func (t *MapType[K, V]) wrap(p unsafe.Pointer) *Map[K, V] {
 	x := &Map[K, V]{kind: t}
-	x.Adopt(p, &t.IMap)
+	abi.Adopt(&x.Object, p, &t.IMap)
 	return x
 }
 
 func (t *ObservableMapType[K, V]) wrap(p unsafe.Pointer) *ObservableMap[K, V] {
 	x := &ObservableMap[K, V]{Map: Map[K, V]{kind: &t.parts().plain}, observable: t}
-	x.Adopt(p, &t.IObservableMap)
+	abi.Adopt(&x.Object, p, &t.IObservableMap)
 	return x
 }
 
 func (t *MapChangedEventArgsType[K]) wrap(p unsafe.Pointer) *MapChangedEventArgs[K] {
 	x := &MapChangedEventArgs[K]{kind: t}
-	x.Adopt(p, &t.IMapChangedEventArgs)
+	abi.Adopt(&x.Object, p, &t.IMapChangedEventArgs)
 	return x
 }

@@ -3,7 +3,6 @@
 package collections
 
 import (
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -12,7 +11,7 @@ import (
 // ObservableMap is an IObservableMap<K, V>: a map that tells of its changes.
 type ObservableMap[K, V any] struct {
 	Map[K, V]
-	observable *ObservableMapType[K, V]
+	observable observableMapKind[K, V]
 }
 
 // MapChangedEventHandler is told of a change of a map.
@@ -25,11 +24,11 @@ type ObservableMapType[K, V any] struct {
 	Key                                                          abi.Type[K]
 	Value                                                        abi.Type[V]
 
-	lazy atomic.Pointer[observableMapParts[K, V]]
+	lazy abi.Lazy
 }
 
 type observableMapParts[K, V any] struct {
-	edge[IObservableMap[K, V], ObservableMap[K, V]]
+	edge
 	plain   MapType[K, V]
 	args    MapChangedEventArgsType[K]
 	handler MapChangedEventHandlerType[K, V]
@@ -40,10 +39,11 @@ func AsObservableMap[K, V any](v IObservableMap[K, V]) *ObservableMap[K, V] {
 	if x, ok := v.(*ObservableMap[K, V]); ok {
 		return x
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IObservableMap[K, V]]).(IObservableMap[K, V])
+	if own == nil {
 		return nil
 	}
-	return &ObservableMap[K, V]{Map: Map[K, V]{own: v}}
+	return &ObservableMap[K, V]{Map: Map[K, V]{own: own}}
 }
 
 func (x *ObservableMap[K, V]) value() (any, bool) {
@@ -55,10 +55,10 @@ func (x *ObservableMap[K, V]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *ObservableMap[K, V]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.observable == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.observable.parts().class
+	return className(x.observable)
 }
 
 // AddMapChanged has handler called for every change.
@@ -76,7 +76,7 @@ func (t *ObservableMapType[K, V]) AddMapChanged(o *abi.Object, handler func(send
 }
 
 func (t *ObservableMapType[K, V]) parts() *observableMapParts[K, V] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*observableMapParts[K, V])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &observableMapParts[K, V]{}
@@ -86,14 +86,14 @@ func (t *ObservableMapType[K, V]) parts() *observableMapParts[K, V] {
 	p.args.IMapChangedEventArgs, p.args.Key = t.IMapChangedEventArgs, t.Key
 	p.handler.Map = t
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IObservableMap`2", IID: t.IObservableMap}
-	p.local = AsObservableMap[K, V]
-	p.face = abi.Interface[IObservableMap[K, V]]{
+	p.local = func(v any) any { return AsObservableMap(v.(IObservableMap[K, V])) }
+	p.face = abi.Face{
 		IID:    t.IObservableMap,
-		New:    func(n unsafe.Pointer) IObservableMap[K, V] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[IObservableMap[K, V]],
 		Source: &abi.Stub{IID: &t.IObservableMap, Methods: t.methods(), Requires: []abi.StubSource{&p.plain}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*observableMapParts[K, V])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 // mapSubscriber is a Go map that keeps its handlers itself.
@@ -135,38 +135,40 @@ func (t *ObservableMapType[K, V]) methods() []func(self any, f *abi.Frame) error
 	}
 }
 
+func (t *ObservableMapType[K, V]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of a Go map that tells of its changes.
 func (t *ObservableMapType[K, V]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *ObservableMapType[K, V]) PassIn(c *abi.Call, v IObservableMap[K, V]) { t.parts().passIn(c, v) }
+func (t *ObservableMapType[K, V]) PassIn(c *abi.Call, v IObservableMap[K, V]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
 func (t *ObservableMapType[K, V]) ArgIn(f *abi.Frame) (IObservableMap[K, V], error) {
-	return t.parts().face.Arg(f)
+	return abi.Typed[IObservableMap[K, V]](t.parts().face.Arg(f))
 }
 
 // Size implements abi.Type, as do the methods below.
 func (t *ObservableMapType[K, V]) Size() uintptr                            { return pointerSize }
 func (t *ObservableMapType[K, V]) Pass(c *abi.Call, v *ObservableMap[K, V]) { t.parts().pass(c, v) }
 func (t *ObservableMapType[K, V]) Arg(f *abi.Frame) (*ObservableMap[K, V], error) {
-	return t.parts().arg(f)
+	return abi.Typed[*ObservableMap[K, V]](t.parts().arg(f))
 }
 func (t *ObservableMapType[K, V]) Read(p unsafe.Pointer) (*ObservableMap[K, V], error) {
-	return t.parts().read(p)
+	return abi.Typed[*ObservableMap[K, V]](t.parts().read(p))
 }
 func (t *ObservableMapType[K, V]) Take(p unsafe.Pointer) (*ObservableMap[K, V], error) {
-	return t.parts().take(p)
+	return abi.Typed[*ObservableMap[K, V]](t.parts().take(p))
 }
 func (t *ObservableMapType[K, V]) Give(p unsafe.Pointer, v *ObservableMap[K, V]) error {
 	return t.parts().give(p, v)
 }
-func (t *ObservableMapType[K, V]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
+func (t *ObservableMapType[K, V]) Drop(p unsafe.Pointer) { t.parts().face.Drop(p) }
 
 // MapChangedEventArgs is what a change of an observable map tells.
 type MapChangedEventArgs[K any] struct {
 	abi.Object
-	kind *MapChangedEventArgsType[K]
+	kind mapChangedEventArgsKind[K]
 	own  mapChangedEventArgs[K]
 }
 
@@ -197,10 +199,10 @@ func (x *MapChangedEventArgs[K]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *MapChangedEventArgs[K]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.edge().class
+	return className(x.kind)
 }
 
 // CollectionChange says how the map changed.
@@ -224,7 +226,7 @@ type MapChangedEventArgsType[K any] struct {
 	IMapChangedEventArgs abi.GUID
 	Key                  abi.Type[K]
 
-	lazy atomic.Pointer[edge[mapChangedEventArgs[K], MapChangedEventArgs[K]]]
+	lazy abi.Lazy
 }
 
 // CollectionChange calls IMapChangedEventArgs<K>.CollectionChange on o.
@@ -237,21 +239,26 @@ func (t *MapChangedEventArgsType[K]) GetKey(o *abi.Object) (K, error) {
 	return abi.GetType(o, &t.IMapChangedEventArgs, 7, "IMapChangedEventArgs.Key", t.Key)
 }
 
-func (t *MapChangedEventArgsType[K]) edge() *edge[mapChangedEventArgs[K], MapChangedEventArgs[K]] {
-	if e := t.lazy.Load(); e != nil {
+func (t *MapChangedEventArgsType[K]) edge() *edge {
+	if e := (*edge)(t.lazy.Load()); e != nil {
 		return e
 	}
-	e := &edge[mapChangedEventArgs[K], MapChangedEventArgs[K]]{
+	e := &edge{
 		class: abi.ClassInfo{Name: "Windows.Foundation.Collections.IMapChangedEventArgs`1", IID: t.IMapChangedEventArgs},
-		local: func(own mapChangedEventArgs[K]) *MapChangedEventArgs[K] { return &MapChangedEventArgs[K]{own: own} },
+		local: func(v any) any {
+			if x, ok := v.(*MapChangedEventArgs[K]); ok {
+				return x
+			}
+			return &MapChangedEventArgs[K]{own: v.(mapChangedEventArgs[K])}
+		},
 	}
-	e.face = abi.Interface[mapChangedEventArgs[K]]{
+	e.face = abi.Face{
 		IID:    t.IMapChangedEventArgs,
-		New:    func(n unsafe.Pointer) mapChangedEventArgs[K] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[mapChangedEventArgs[K]],
 		Source: &abi.Stub{IID: &t.IMapChangedEventArgs, Methods: t.methods()},
 	}
-	t.lazy.CompareAndSwap(nil, e)
-	return t.lazy.Load()
+	return (*edge)(t.lazy.Keep(unsafe.Pointer(e)))
 }
 
 func (t *MapChangedEventArgsType[K]) methods() []func(self any, f *abi.Frame) error {
@@ -282,6 +289,8 @@ func (t *MapChangedEventArgsType[K]) methods() []func(self any, f *abi.Frame) er
 	}
 }
 
+func (t *MapChangedEventArgsType[K]) info() *abi.ClassInfo { return &t.edge().class }
+
 // Stub is what native code calls of Go event arguments.
 func (t *MapChangedEventArgsType[K]) Stub() *abi.Stub { return t.edge().face.Stub() }
 
@@ -294,32 +303,32 @@ func (t *MapChangedEventArgsType[K]) Pass(c *abi.Call, v *MapChangedEventArgs[K]
 	t.edge().pass(c, v)
 }
 func (t *MapChangedEventArgsType[K]) Arg(f *abi.Frame) (*MapChangedEventArgs[K], error) {
-	return t.edge().arg(f)
+	return abi.Typed[*MapChangedEventArgs[K]](t.edge().arg(f))
 }
 func (t *MapChangedEventArgsType[K]) Read(p unsafe.Pointer) (*MapChangedEventArgs[K], error) {
-	return t.edge().read(p)
+	return abi.Typed[*MapChangedEventArgs[K]](t.edge().read(p))
 }
 func (t *MapChangedEventArgsType[K]) Take(p unsafe.Pointer) (*MapChangedEventArgs[K], error) {
-	return t.edge().take(p)
+	return abi.Typed[*MapChangedEventArgs[K]](t.edge().take(p))
 }
 func (t *MapChangedEventArgsType[K]) Give(p unsafe.Pointer, v *MapChangedEventArgs[K]) error {
 	return t.edge().give(p, v)
 }
-func (t *MapChangedEventArgsType[K]) Drop(p unsafe.Pointer) { t.edge().drop(p) }
+func (t *MapChangedEventArgsType[K]) Drop(p unsafe.Pointer) { t.edge().face.Drop(p) }
 
 // MapChangedEventHandlerType says how a MapChangedEventHandler crosses the ABI.
 type MapChangedEventHandlerType[K, V any] struct {
 	Map *ObservableMapType[K, V]
 
-	lazy atomic.Pointer[abi.Delegate[MapChangedEventHandler[K, V]]]
+	lazy abi.Lazy
 }
 
 func (t *MapChangedEventHandlerType[K, V]) delegate() *abi.Delegate[MapChangedEventHandler[K, V]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[MapChangedEventHandler[K, V]])(t.lazy.Load()); d != nil {
 		return d
 	}
 	args := &t.Map.parts().args
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[MapChangedEventHandler[K, V]]{
+	d := &abi.Delegate[MapChangedEventHandler[K, V]]{
 		IID: t.Map.MapChangedEventHandler,
 		Invoke: func(fn MapChangedEventHandler[K, V], f *abi.Frame) error {
 			sender, err := t.Map.Arg(f)
@@ -337,8 +346,8 @@ func (t *MapChangedEventHandlerType[K, V]) delegate() *abi.Delegate[MapChangedEv
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[MapChangedEventHandler[K, V]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.

@@ -3,7 +3,6 @@
 package collections
 
 import (
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -12,7 +11,7 @@ import (
 // ObservableVector is an IObservableVector<T>: a vector that tells of its changes.
 type ObservableVector[T any] struct {
 	Vector[T]
-	observable *ObservableVectorType[T]
+	observable observableVectorKind[T]
 }
 
 // VectorChangedEventHandler is told of a change of a vector.
@@ -24,11 +23,11 @@ type ObservableVectorType[T any] struct {
 	IVector, IVectorView, IIterable, IIterator   abi.GUID
 	Elem                                         abi.Type[T]
 
-	lazy atomic.Pointer[observableVectorParts[T]]
+	lazy abi.Lazy
 }
 
 type observableVectorParts[T any] struct {
-	edge[IObservableVector[T], ObservableVector[T]]
+	edge
 	vector  VectorType[T]
 	handler VectorChangedEventHandlerType[T]
 }
@@ -38,10 +37,11 @@ func AsObservableVector[T any](v IObservableVector[T]) *ObservableVector[T] {
 	if x, ok := v.(*ObservableVector[T]); ok {
 		return x
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IObservableVector[T]]).(IObservableVector[T])
+	if own == nil {
 		return nil
 	}
-	return &ObservableVector[T]{Vector: Vector[T]{own: v}}
+	return &ObservableVector[T]{Vector: Vector[T]{own: own}}
 }
 
 func (x *ObservableVector[T]) value() (any, bool) {
@@ -53,10 +53,10 @@ func (x *ObservableVector[T]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *ObservableVector[T]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.observable == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.observable.parts().class
+	return className(x.observable)
 }
 
 // AddVectorChanged has handler called for every change.
@@ -74,7 +74,7 @@ func (t *ObservableVectorType[T]) AddVectorChanged(o *abi.Object, handler func(s
 }
 
 func (t *ObservableVectorType[T]) parts() *observableVectorParts[T] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*observableVectorParts[T])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &observableVectorParts[T]{}
@@ -82,14 +82,14 @@ func (t *ObservableVectorType[T]) parts() *observableVectorParts[T] {
 	v.IVector, v.IVectorView, v.IIterable, v.IIterator, v.Elem = t.IVector, t.IVectorView, t.IIterable, t.IIterator, t.Elem
 	p.handler.Vector = t
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IObservableVector`1", IID: t.IObservableVector}
-	p.local = AsObservableVector[T]
-	p.face = abi.Interface[IObservableVector[T]]{
+	p.local = func(v any) any { return AsObservableVector(v.(IObservableVector[T])) }
+	p.face = abi.Face{
 		IID:    t.IObservableVector,
-		New:    func(n unsafe.Pointer) IObservableVector[T] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[IObservableVector[T]],
 		Source: &abi.Stub{IID: &t.IObservableVector, Methods: t.methods(), Requires: []abi.StubSource{&p.vector}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*observableVectorParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error {
@@ -125,46 +125,48 @@ func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error
 	}
 }
 
+func (t *ObservableVectorType[T]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of a Go vector that tells of its changes.
 func (t *ObservableVectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *ObservableVectorType[T]) PassIn(c *abi.Call, v IObservableVector[T]) { t.parts().passIn(c, v) }
+func (t *ObservableVectorType[T]) PassIn(c *abi.Call, v IObservableVector[T]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
 func (t *ObservableVectorType[T]) ArgIn(f *abi.Frame) (IObservableVector[T], error) {
-	return t.parts().face.Arg(f)
+	return abi.Typed[IObservableVector[T]](t.parts().face.Arg(f))
 }
 
 // Size implements abi.Type, as do the methods below.
 func (t *ObservableVectorType[T]) Size() uintptr                            { return pointerSize }
 func (t *ObservableVectorType[T]) Pass(c *abi.Call, v *ObservableVector[T]) { t.parts().pass(c, v) }
 func (t *ObservableVectorType[T]) Arg(f *abi.Frame) (*ObservableVector[T], error) {
-	return t.parts().arg(f)
+	return abi.Typed[*ObservableVector[T]](t.parts().arg(f))
 }
 func (t *ObservableVectorType[T]) Read(p unsafe.Pointer) (*ObservableVector[T], error) {
-	return t.parts().read(p)
+	return abi.Typed[*ObservableVector[T]](t.parts().read(p))
 }
 func (t *ObservableVectorType[T]) Take(p unsafe.Pointer) (*ObservableVector[T], error) {
-	return t.parts().take(p)
+	return abi.Typed[*ObservableVector[T]](t.parts().take(p))
 }
 func (t *ObservableVectorType[T]) Give(p unsafe.Pointer, v *ObservableVector[T]) error {
 	return t.parts().give(p, v)
 }
-func (t *ObservableVectorType[T]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
+func (t *ObservableVectorType[T]) Drop(p unsafe.Pointer) { t.parts().face.Drop(p) }
 
 // VectorChangedEventHandlerType says how a VectorChangedEventHandler crosses the ABI.
 type VectorChangedEventHandlerType[T any] struct {
 	Vector *ObservableVectorType[T]
 
-	lazy atomic.Pointer[abi.Delegate[VectorChangedEventHandler[T]]]
+	lazy abi.Lazy
 }
 
 func (t *VectorChangedEventHandlerType[T]) delegate() *abi.Delegate[VectorChangedEventHandler[T]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[VectorChangedEventHandler[T]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[VectorChangedEventHandler[T]]{
+	d := &abi.Delegate[VectorChangedEventHandler[T]]{
 		IID: t.Vector.VectorChangedEventHandler,
 		Invoke: func(fn VectorChangedEventHandler[T], f *abi.Frame) error {
 			sender, err := t.Vector.Arg(f)
@@ -182,8 +184,8 @@ func (t *VectorChangedEventHandlerType[T]) delegate() *abi.Delegate[VectorChange
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[VectorChangedEventHandler[T]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.

@@ -4,7 +4,6 @@ package collections
 
 import (
 	"iter"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -13,7 +12,7 @@ import (
 // Vector is an IVector<T>.
 type Vector[T any] struct {
 	abi.Object
-	kind *VectorType[T]
+	kind vectorKind[T]
 	own  IVector[T]
 }
 
@@ -22,11 +21,11 @@ type VectorType[T any] struct {
 	IVector, IVectorView, IIterable, IIterator abi.GUID
 	Elem                                       abi.Type[T]
 
-	lazy atomic.Pointer[vectorParts[T]]
+	lazy abi.Lazy
 }
 
 type vectorParts[T any] struct {
-	edge[IVector[T], Vector[T]]
+	edge
 	view VectorViewType[T]
 }
 
@@ -35,10 +34,11 @@ func AsVector[T any](v IVector[T]) *Vector[T] {
 	if x, ok := v.(*Vector[T]); ok {
 		return x
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IVector[T]]).(IVector[T])
+	if own == nil {
 		return nil
 	}
-	return &Vector[T]{own: v}
+	return &Vector[T]{own: own}
 }
 
 func (x *Vector[T]) value() (any, bool) {
@@ -53,10 +53,10 @@ func (x *Vector[T]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *Vector[T]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
+	return className(x.kind)
 }
 
 // All ranges over the elements. Native ones are fetched a batch at a time: a
@@ -259,22 +259,22 @@ func (t *VectorType[T]) ReplaceAll(o *abi.Object, items []T) error {
 }
 
 func (t *VectorType[T]) parts() *vectorParts[T] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*vectorParts[T])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &vectorParts[T]{}
 	p.view.IVectorView, p.view.IIterable, p.view.IIterator, p.view.Elem = t.IVectorView, t.IIterable, t.IIterator, t.Elem
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IVector`1", IID: t.IVector}
-	p.local = AsVector[T]
-	p.face = abi.Interface[IVector[T]]{
+	p.local = func(v any) any { return AsVector(v.(IVector[T])) }
+	p.face = abi.Face{
 		IID: t.IVector,
-		New: func(n unsafe.Pointer) IVector[T] { return t.wrap(n) },
+		New: func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:  is[IVector[T]],
 		// Whatever has IVector's methods has IVectorView's too, so native code
 		// that asks a Go vector for the reading side gets it without a copy.
 		Source: &abi.Stub{IID: &t.IVector, Methods: t.methods(), Requires: []abi.StubSource{&p.view}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*vectorParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
@@ -349,20 +349,30 @@ func (t *VectorType[T]) indexAndValue(f *abi.Frame) (uint32, T, error) {
 	return index, value, err
 }
 
+func (t *VectorType[T]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of a Go vector.
 func (t *VectorType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *VectorType[T]) PassIn(c *abi.Call, v IVector[T]) { t.parts().passIn(c, v) }
+func (t *VectorType[T]) PassIn(c *abi.Call, v IVector[T]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
-func (t *VectorType[T]) ArgIn(f *abi.Frame) (IVector[T], error) { return t.parts().face.Arg(f) }
+func (t *VectorType[T]) ArgIn(f *abi.Frame) (IVector[T], error) {
+	return abi.Typed[IVector[T]](t.parts().face.Arg(f))
+}
 
 // Size implements abi.Type, as do the methods below.
-func (t *VectorType[T]) Size() uintptr                             { return pointerSize }
-func (t *VectorType[T]) Pass(c *abi.Call, v *Vector[T])            { t.parts().pass(c, v) }
-func (t *VectorType[T]) Arg(f *abi.Frame) (*Vector[T], error)      { return t.parts().arg(f) }
-func (t *VectorType[T]) Read(p unsafe.Pointer) (*Vector[T], error) { return t.parts().read(p) }
-func (t *VectorType[T]) Take(p unsafe.Pointer) (*Vector[T], error) { return t.parts().take(p) }
+func (t *VectorType[T]) Size() uintptr                  { return pointerSize }
+func (t *VectorType[T]) Pass(c *abi.Call, v *Vector[T]) { t.parts().pass(c, v) }
+func (t *VectorType[T]) Arg(f *abi.Frame) (*Vector[T], error) {
+	return abi.Typed[*Vector[T]](t.parts().arg(f))
+}
+func (t *VectorType[T]) Read(p unsafe.Pointer) (*Vector[T], error) {
+	return abi.Typed[*Vector[T]](t.parts().read(p))
+}
+func (t *VectorType[T]) Take(p unsafe.Pointer) (*Vector[T], error) {
+	return abi.Typed[*Vector[T]](t.parts().take(p))
+}
 func (t *VectorType[T]) Give(p unsafe.Pointer, v *Vector[T]) error { return t.parts().give(p, v) }
-func (t *VectorType[T]) Drop(p unsafe.Pointer)                     { t.parts().drop(p) }
+func (t *VectorType[T]) Drop(p unsafe.Pointer)                     { t.parts().face.Drop(p) }

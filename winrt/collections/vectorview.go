@@ -4,7 +4,6 @@ package collections
 
 import (
 	"iter"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -13,7 +12,7 @@ import (
 // VectorView is an IVectorView<T>.
 type VectorView[T any] struct {
 	abi.Object
-	kind *VectorViewType[T]
+	kind vectorViewKind[T]
 	own  IVectorView[T]
 }
 
@@ -22,11 +21,11 @@ type VectorViewType[T any] struct {
 	IVectorView, IIterable, IIterator abi.GUID
 	Elem                              abi.Type[T]
 
-	lazy atomic.Pointer[vectorViewParts[T]]
+	lazy abi.Lazy
 }
 
 type vectorViewParts[T any] struct {
-	edge[IVectorView[T], VectorView[T]]
+	edge
 	iterable IterableType[T]
 }
 
@@ -35,10 +34,11 @@ func AsVectorView[T any](v IVectorView[T]) *VectorView[T] {
 	if x, ok := v.(*VectorView[T]); ok {
 		return x
 	}
-	if v = unwrap(v); any(v) == nil {
+	own, _ := unwrap(v, is[IVectorView[T]]).(IVectorView[T])
+	if own == nil {
 		return nil
 	}
-	return &VectorView[T]{own: v}
+	return &VectorView[T]{own: own}
 }
 
 func (x *VectorView[T]) value() (any, bool) {
@@ -53,10 +53,10 @@ func (x *VectorView[T]) value() (any, bool) {
 
 // WinRTClass names the interface.
 func (x *VectorView[T]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
+	return className(x.kind)
 }
 
 // All ranges over the elements. Native ones are fetched a batch at a time: a
@@ -141,20 +141,20 @@ func (t *VectorViewType[T]) GetMany(o *abi.Object, startIndex uint32, items []T)
 }
 
 func (t *VectorViewType[T]) parts() *vectorViewParts[T] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*vectorViewParts[T])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &vectorViewParts[T]{}
 	p.iterable.IIterable, p.iterable.IIterator, p.iterable.Elem = t.IIterable, t.IIterator, t.Elem
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.Collections.IVectorView`1", IID: t.IVectorView}
-	p.local = AsVectorView[T]
-	p.face = abi.Interface[IVectorView[T]]{
+	p.local = func(v any) any { return AsVectorView(v.(IVectorView[T])) }
+	p.face = abi.Face{
 		IID:    t.IVectorView,
-		New:    func(n unsafe.Pointer) IVectorView[T] { return t.wrap(n) },
+		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
+		Is:     is[IVectorView[T]],
 		Source: &abi.Stub{IID: &t.IVectorView, Methods: t.methods(), Requires: []abi.StubSource{&p.iterable}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*vectorViewParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *VectorViewType[T]) methods() []func(self any, f *abi.Frame) error {
@@ -166,22 +166,32 @@ func (t *VectorViewType[T]) methods() []func(self any, f *abi.Frame) error {
 	}
 }
 
+func (t *VectorViewType[T]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of a Go vector view.
 func (t *VectorViewType[T]) Stub() *abi.Stub { return t.parts().face.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *VectorViewType[T]) PassIn(c *abi.Call, v IVectorView[T]) { t.parts().passIn(c, v) }
+func (t *VectorViewType[T]) PassIn(c *abi.Call, v IVectorView[T]) { t.parts().pass(c, v) }
 
 // ArgIn reads the next in argument of a call into Go, which native code owns.
-func (t *VectorViewType[T]) ArgIn(f *abi.Frame) (IVectorView[T], error) { return t.parts().face.Arg(f) }
+func (t *VectorViewType[T]) ArgIn(f *abi.Frame) (IVectorView[T], error) {
+	return abi.Typed[IVectorView[T]](t.parts().face.Arg(f))
+}
 
 // Size implements abi.Type, as do the methods below.
-func (t *VectorViewType[T]) Size() uintptr                                 { return pointerSize }
-func (t *VectorViewType[T]) Pass(c *abi.Call, v *VectorView[T])            { t.parts().pass(c, v) }
-func (t *VectorViewType[T]) Arg(f *abi.Frame) (*VectorView[T], error)      { return t.parts().arg(f) }
-func (t *VectorViewType[T]) Read(p unsafe.Pointer) (*VectorView[T], error) { return t.parts().read(p) }
-func (t *VectorViewType[T]) Take(p unsafe.Pointer) (*VectorView[T], error) { return t.parts().take(p) }
+func (t *VectorViewType[T]) Size() uintptr                      { return pointerSize }
+func (t *VectorViewType[T]) Pass(c *abi.Call, v *VectorView[T]) { t.parts().pass(c, v) }
+func (t *VectorViewType[T]) Arg(f *abi.Frame) (*VectorView[T], error) {
+	return abi.Typed[*VectorView[T]](t.parts().arg(f))
+}
+func (t *VectorViewType[T]) Read(p unsafe.Pointer) (*VectorView[T], error) {
+	return abi.Typed[*VectorView[T]](t.parts().read(p))
+}
+func (t *VectorViewType[T]) Take(p unsafe.Pointer) (*VectorView[T], error) {
+	return abi.Typed[*VectorView[T]](t.parts().take(p))
+}
 func (t *VectorViewType[T]) Give(p unsafe.Pointer, v *VectorView[T]) error {
 	return t.parts().give(p, v)
 }
-func (t *VectorViewType[T]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
+func (t *VectorViewType[T]) Drop(p unsafe.Pointer) { t.parts().face.Drop(p) }

@@ -12,8 +12,7 @@ import (
 
 // AsyncAction is an IAsyncAction: work that native code does meanwhile and that has no result.
 type AsyncAction struct {
-	abi.Object
-	own *task[none, none]
+	async
 }
 
 // AsyncActionCompletedHandler is told once that an operation has ended.
@@ -22,65 +21,13 @@ type AsyncActionCompletedHandler func(asyncInfo *AsyncAction, asyncStatus AsyncS
 // NewAsyncAction starts work on a goroutine of its own, as an operation that can be
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncAction(work func(ctx context.Context) error) *AsyncAction {
-	x := &AsyncAction{own: new(task[none, none])}
-	x.own.owner = x
-	start(x.own, func(ctx context.Context, _ func(none)) (none, error) { return none{}, work(ctx) })
+	x := &AsyncAction{async: async{own: new(task)}}
+	x.own.start(x, func(ctx context.Context, _ func(any)) (any, error) { return nil, work(ctx) })
 	return x
-}
-
-func (x *AsyncAction) work() (IAsyncInfo, bool) {
-	if x == nil {
-		return nil, true
-	}
-	if x.own == nil {
-		return nil, false
-	}
-	return x.own, false
 }
 
 // WinRTClass names the interface.
 func (x *AsyncAction) WinRTClass() *abi.ClassInfo { return &classAsyncAction }
-
-// Id is a number to tell operations apart.
-func (x *AsyncAction) Id() (uint32, error) {
-	if x.own != nil {
-		return x.own.Id()
-	}
-	return getID(&x.Object)
-}
-
-// Status says how far the operation is.
-func (x *AsyncAction) Status() (AsyncStatus, error) {
-	if x.own != nil {
-		return x.own.Status()
-	}
-	return getStatus(&x.Object)
-}
-
-// ErrorCode is why the operation failed; 0 if it did not.
-func (x *AsyncAction) ErrorCode() (HResult, error) {
-	if x.own != nil {
-		return x.own.ErrorCode()
-	}
-	return getErrorCode(&x.Object)
-}
-
-// Cancel asks the operation to end; it need not.
-func (x *AsyncAction) Cancel() error {
-	if x.own != nil {
-		return x.own.Cancel()
-	}
-	return cancel(&x.Object)
-}
-
-// Close frees what the ended operation holds, its results included. The
-// reference to the operation stays; Release gives that up.
-func (x *AsyncAction) Close() error {
-	if x.own != nil {
-		return x.own.Close()
-	}
-	return closeInfo(&x.Object)
-}
 
 // GetResults returns what the completed operation has; Await waits for it first.
 func (x *AsyncAction) GetResults() error {
@@ -143,7 +90,7 @@ type asyncActionType struct{}
 // AsyncActionType is the descriptor of IAsyncAction.
 var AsyncActionType asyncActionType
 
-type partsAsyncAction struct{ face[AsyncAction] }
+type partsAsyncAction struct{ face }
 
 var lazyAsyncAction atomic.Pointer[partsAsyncAction]
 
@@ -168,8 +115,7 @@ func (t asyncActionType) Await(o *abi.Object, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = finish(o, status, "AsyncAction.Await", func(o *abi.Object) (none, error) { return none{}, t.GetResults(o) })
-	return err
+	return finish(o, status, "AsyncAction.Await", func() error { return t.GetResults(o) })
 }
 
 func partsOfAsyncAction() *partsAsyncAction {
@@ -177,6 +123,7 @@ func partsOfAsyncAction() *partsAsyncAction {
 		return p
 	}
 	p := &partsAsyncAction{}
+	p.is = isPointer[AsyncAction]
 	p.class = classAsyncAction
 	p.wait = operation{iid: &iidIAsyncAction, completed: 6, setter: "IAsyncAction.Completed", done: doneHandler(iidAsyncActionCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
@@ -189,7 +136,7 @@ func partsOfAsyncAction() *partsAsyncAction {
 }
 
 func (t asyncActionType) methods() []func(self any, f *abi.Frame) error {
-	owner := func(self any) *AsyncAction { return self.(*task[none, none]).owner.(*AsyncAction) }
+	owner := func(self any) *AsyncAction { return self.(*task).owner.(*AsyncAction) }
 	return []func(self any, f *abi.Frame) error{
 		func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &iidAsyncActionCompletedHandler, AsyncActionCompletedHandlerType.bind)
@@ -217,22 +164,24 @@ func (t asyncActionType) methods() []func(self any, f *abi.Frame) error {
 func (t asyncActionType) Stub() *abi.Stub { return partsOfAsyncAction().info.Stub() }
 
 // PassIn passes v as an in argument.
-func (t asyncActionType) PassIn(c *abi.Call, v *AsyncAction) { partsOfAsyncAction().pass(c, v) }
+func (t asyncActionType) PassIn(c *abi.Call, v *AsyncAction) {
+	partsOfAsyncAction().pass(c, v, v != nil)
+}
 
 // Size implements abi.Type, as do the methods below.
 func (t asyncActionType) Size() uintptr                    { return pointerSize }
-func (t asyncActionType) Pass(c *abi.Call, v *AsyncAction) { partsOfAsyncAction().pass(c, v) }
+func (t asyncActionType) Pass(c *abi.Call, v *AsyncAction) { partsOfAsyncAction().pass(c, v, v != nil) }
 func (t asyncActionType) Arg(f *abi.Frame) (*AsyncAction, error) {
-	return partsOfAsyncAction().arg(f)
+	return abi.Typed[*AsyncAction](partsOfAsyncAction().arg(f))
 }
 func (t asyncActionType) Read(p unsafe.Pointer) (*AsyncAction, error) {
-	return partsOfAsyncAction().read(p)
+	return abi.Typed[*AsyncAction](partsOfAsyncAction().read(p))
 }
 func (t asyncActionType) Take(p unsafe.Pointer) (*AsyncAction, error) {
-	return partsOfAsyncAction().take(p)
+	return abi.Typed[*AsyncAction](partsOfAsyncAction().take(p))
 }
 func (t asyncActionType) Give(p unsafe.Pointer, v *AsyncAction) error {
-	return partsOfAsyncAction().give(p, v)
+	return partsOfAsyncAction().give(p, v, v != nil)
 }
 func (t asyncActionType) Drop(p unsafe.Pointer) { partsOfAsyncAction().drop(p) }
 

@@ -4,7 +4,6 @@ package foundation
 
 import (
 	"context"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -12,9 +11,8 @@ import (
 
 // AsyncActionWithProgress is an IAsyncActionWithProgress<P>: work that native code does meanwhile, that has no result, and that reports a P on its way.
 type AsyncActionWithProgress[P any] struct {
-	abi.Object
-	kind *AsyncActionWithProgressType[P]
-	own  *task[none, P]
+	async
+	kind asyncActionWithProgressKind[P]
 }
 
 // AsyncActionWithProgressCompletedHandler is told once that an operation has ended.
@@ -26,69 +24,19 @@ type AsyncActionProgressHandler[P any] func(asyncInfo *AsyncActionWithProgress[P
 // NewAsyncActionWithProgress starts work on a goroutine of its own, as an operation that can be
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncActionWithProgress[P any](work func(ctx context.Context, report func(P)) error) *AsyncActionWithProgress[P] {
-	x := &AsyncActionWithProgress[P]{own: new(task[none, P])}
-	x.own.owner = x
-	start(x.own, func(ctx context.Context, report func(P)) (none, error) { return none{}, work(ctx, report) })
+	x := &AsyncActionWithProgress[P]{async: async{own: new(task)}}
+	x.own.start(x, func(ctx context.Context, report func(any)) (any, error) {
+		return nil, work(ctx, func(p P) { report(p) })
+	})
 	return x
-}
-
-func (x *AsyncActionWithProgress[P]) work() (IAsyncInfo, bool) {
-	if x == nil {
-		return nil, true
-	}
-	if x.own == nil {
-		return nil, false
-	}
-	return x.own, false
 }
 
 // WinRTClass names the interface.
 func (x *AsyncActionWithProgress[P]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
-}
-
-// Id is a number to tell operations apart.
-func (x *AsyncActionWithProgress[P]) Id() (uint32, error) {
-	if x.own != nil {
-		return x.own.Id()
-	}
-	return getID(&x.Object)
-}
-
-// Status says how far the operation is.
-func (x *AsyncActionWithProgress[P]) Status() (AsyncStatus, error) {
-	if x.own != nil {
-		return x.own.Status()
-	}
-	return getStatus(&x.Object)
-}
-
-// ErrorCode is why the operation failed; 0 if it did not.
-func (x *AsyncActionWithProgress[P]) ErrorCode() (HResult, error) {
-	if x.own != nil {
-		return x.own.ErrorCode()
-	}
-	return getErrorCode(&x.Object)
-}
-
-// Cancel asks the operation to end; it need not.
-func (x *AsyncActionWithProgress[P]) Cancel() error {
-	if x.own != nil {
-		return x.own.Cancel()
-	}
-	return cancel(&x.Object)
-}
-
-// Close frees what the ended operation holds, its results included. The
-// reference to the operation stays; Release gives that up.
-func (x *AsyncActionWithProgress[P]) Close() error {
-	if x.own != nil {
-		return x.own.Close()
-	}
-	return closeInfo(&x.Object)
+	return className(x.kind)
 }
 
 // GetResults returns what the completed operation has; Await waits for it first.
@@ -137,7 +85,10 @@ func (x *AsyncActionWithProgress[P]) setProgress(handler AsyncActionProgressHand
 	if handler == nil {
 		return x.own.setProgress("IAsyncActionWithProgress.Progress", nil, nil, nil)
 	}
-	return x.own.setProgress("IAsyncActionWithProgress.Progress", handler, func(p P) { handler(x, p) }, release)
+	return x.own.setProgress("IAsyncActionWithProgress.Progress", handler, func(p any) {
+		step, _ := p.(P) // a nil P is no P in an any
+		handler(x, step)
+	}, release)
 }
 
 // Progress returns the handler that was set, or nil.
@@ -166,9 +117,12 @@ func (x *AsyncActionWithProgress[P]) AwaitProgress(ctx context.Context, report f
 	if x.own == nil {
 		return x.kind.AwaitProgress(&x.Object, ctx, report)
 	}
-	steps := progressGate[P]{report: report}
+	if report == nil {
+		return x.Await(ctx)
+	}
+	steps := new(progressGate)
 	defer steps.shut()
-	if err := x.SetProgress(func(_ *AsyncActionWithProgress[P], p P) { steps.pass(p) }); err != nil {
+	if err := x.SetProgress(func(_ *AsyncActionWithProgress[P], p P) { steps.pass(func() { report(p) }) }); err != nil {
 
 		return err
 	}
@@ -180,11 +134,11 @@ type AsyncActionWithProgressType[P any] struct {
 	IAsyncActionWithProgress, AsyncActionWithProgressCompletedHandler, AsyncActionProgressHandler abi.GUID
 	Progress                                                                                      abi.Type[P]
 
-	lazy atomic.Pointer[partsAsyncActionWithProgress[P]]
+	lazy abi.Lazy
 }
 
 type partsAsyncActionWithProgress[P any] struct {
-	face[AsyncActionWithProgress[P]]
+	face
 	completed AsyncActionWithProgressCompletedHandlerType[P]
 	progress  AsyncActionProgressHandlerType[P]
 }
@@ -220,27 +174,30 @@ func (t *AsyncActionWithProgressType[P]) Await(o *abi.Object, ctx context.Contex
 	if err != nil {
 		return err
 	}
-	_, err = finish(o, status, "AsyncActionWithProgress.Await", func(o *abi.Object) (none, error) { return none{}, t.GetResults(o) })
-	return err
+	return finish(o, status, "AsyncActionWithProgress.Await", func() error { return t.GetResults(o) })
 }
 
 // AwaitProgress waits for the operation o, as AsyncActionWithProgress.AwaitProgress does.
 func (t *AsyncActionWithProgressType[P]) AwaitProgress(o *abi.Object, ctx context.Context, report func(P)) error {
-	steps := progressGate[P]{report: report}
+	if report == nil {
+		return t.Await(o, ctx)
+	}
+	steps := new(progressGate)
 	defer steps.shut()
-	if err := t.SetProgress(o, func(_ *AsyncActionWithProgress[P], p P) { steps.pass(p) }); err != nil {
+	if err := t.SetProgress(o, func(_ *AsyncActionWithProgress[P], p P) { steps.pass(func() { report(p) }) }); err != nil {
 		return err
 	}
 	return t.Await(o, ctx)
 }
 
 func (t *AsyncActionWithProgressType[P]) parts() *partsAsyncActionWithProgress[P] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*partsAsyncActionWithProgress[P])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &partsAsyncActionWithProgress[P]{}
 	p.completed.IID, p.completed.Operation = t.AsyncActionWithProgressCompletedHandler, t
 	p.progress.IID, p.progress.Operation = t.AsyncActionProgressHandler, t
+	p.is = isPointer[AsyncActionWithProgress[P]]
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.IAsyncActionWithProgress`1", IID: t.IAsyncActionWithProgress}
 	p.wait = operation{iid: &t.IAsyncActionWithProgress, completed: 8, setter: "IAsyncActionWithProgress.Completed", done: doneHandler(t.AsyncActionWithProgressCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
@@ -248,13 +205,12 @@ func (t *AsyncActionWithProgressType[P]) parts() *partsAsyncActionWithProgress[P
 		New:    func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
 		Source: &abi.Stub{IID: &t.IAsyncActionWithProgress, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*partsAsyncActionWithProgress[P])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *AsyncActionWithProgressType[P]) methods() []func(self any, f *abi.Frame) error {
 	owner := func(self any) *AsyncActionWithProgress[P] {
-		return self.(*task[none, P]).owner.(*AsyncActionWithProgress[P])
+		return self.(*task).owner.(*AsyncActionWithProgress[P])
 	}
 	return []func(self any, f *abi.Frame) error{
 		func(self any, f *abi.Frame) error {
@@ -297,30 +253,32 @@ func (t *AsyncActionWithProgressType[P]) methods() []func(self any, f *abi.Frame
 	}
 }
 
+func (t *AsyncActionWithProgressType[P]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of Go work.
 func (t *AsyncActionWithProgressType[P]) Stub() *abi.Stub { return t.parts().info.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *AsyncActionWithProgressType[P]) PassIn(c *abi.Call, v *AsyncActionWithProgress[P]) {
-	t.parts().pass(c, v)
+	t.parts().pass(c, v, v != nil)
 }
 
 // Size implements abi.Type, as do the methods below.
 func (t *AsyncActionWithProgressType[P]) Size() uintptr { return pointerSize }
 func (t *AsyncActionWithProgressType[P]) Pass(c *abi.Call, v *AsyncActionWithProgress[P]) {
-	t.parts().pass(c, v)
+	t.parts().pass(c, v, v != nil)
 }
 func (t *AsyncActionWithProgressType[P]) Arg(f *abi.Frame) (*AsyncActionWithProgress[P], error) {
-	return t.parts().arg(f)
+	return abi.Typed[*AsyncActionWithProgress[P]](t.parts().arg(f))
 }
 func (t *AsyncActionWithProgressType[P]) Read(p unsafe.Pointer) (*AsyncActionWithProgress[P], error) {
-	return t.parts().read(p)
+	return abi.Typed[*AsyncActionWithProgress[P]](t.parts().read(p))
 }
 func (t *AsyncActionWithProgressType[P]) Take(p unsafe.Pointer) (*AsyncActionWithProgress[P], error) {
-	return t.parts().take(p)
+	return abi.Typed[*AsyncActionWithProgress[P]](t.parts().take(p))
 }
 func (t *AsyncActionWithProgressType[P]) Give(p unsafe.Pointer, v *AsyncActionWithProgress[P]) error {
-	return t.parts().give(p, v)
+	return t.parts().give(p, v, v != nil)
 }
 func (t *AsyncActionWithProgressType[P]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
 
@@ -329,14 +287,14 @@ type AsyncActionWithProgressCompletedHandlerType[P any] struct {
 	IID       abi.GUID
 	Operation *AsyncActionWithProgressType[P]
 
-	lazy atomic.Pointer[abi.Delegate[AsyncActionWithProgressCompletedHandler[P]]]
+	lazy abi.Lazy
 }
 
 func (t *AsyncActionWithProgressCompletedHandlerType[P]) delegate() *abi.Delegate[AsyncActionWithProgressCompletedHandler[P]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[AsyncActionWithProgressCompletedHandler[P]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[AsyncActionWithProgressCompletedHandler[P]]{
+	d := &abi.Delegate[AsyncActionWithProgressCompletedHandler[P]]{
 		IID: t.IID,
 		Invoke: func(fn AsyncActionWithProgressCompletedHandler[P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncActionWithProgress[P], AsyncStatus](t.Operation, abi.Plain[AsyncStatus]{}, f)
@@ -347,8 +305,8 @@ func (t *AsyncActionWithProgressCompletedHandlerType[P]) delegate() *abi.Delegat
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[AsyncActionWithProgressCompletedHandler[P]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.
@@ -382,14 +340,14 @@ type AsyncActionProgressHandlerType[P any] struct {
 	IID       abi.GUID
 	Operation *AsyncActionWithProgressType[P]
 
-	lazy atomic.Pointer[abi.Delegate[AsyncActionProgressHandler[P]]]
+	lazy abi.Lazy
 }
 
 func (t *AsyncActionProgressHandlerType[P]) delegate() *abi.Delegate[AsyncActionProgressHandler[P]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[AsyncActionProgressHandler[P]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[AsyncActionProgressHandler[P]]{
+	d := &abi.Delegate[AsyncActionProgressHandler[P]]{
 		IID: t.IID,
 		Invoke: func(fn AsyncActionProgressHandler[P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncActionWithProgress[P], P](t.Operation, t.Operation.Progress, f)
@@ -400,8 +358,8 @@ func (t *AsyncActionProgressHandlerType[P]) delegate() *abi.Delegate[AsyncAction
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[AsyncActionProgressHandler[P]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.

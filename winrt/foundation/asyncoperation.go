@@ -4,7 +4,6 @@ package foundation
 
 import (
 	"context"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -12,9 +11,8 @@ import (
 
 // AsyncOperation is an IAsyncOperation<T>: work that native code does meanwhile and whose result is a T.
 type AsyncOperation[T any] struct {
-	abi.Object
-	kind *AsyncOperationType[T]
-	own  *task[T, none]
+	async
+	kind asyncOperationKind[T]
 }
 
 // AsyncOperationCompletedHandler is told once that an operation has ended.
@@ -23,75 +21,23 @@ type AsyncOperationCompletedHandler[T any] func(asyncInfo *AsyncOperation[T], as
 // NewAsyncOperation starts work on a goroutine of its own, as an operation that can be
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncOperation[T any](work func(ctx context.Context) (T, error)) *AsyncOperation[T] {
-	x := &AsyncOperation[T]{own: new(task[T, none])}
-	x.own.owner = x
-	start(x.own, func(ctx context.Context, _ func(none)) (T, error) { return work(ctx) })
+	x := &AsyncOperation[T]{async: async{own: new(task)}}
+	x.own.start(x, func(ctx context.Context, _ func(any)) (any, error) { return work(ctx) })
 	return x
-}
-
-func (x *AsyncOperation[T]) work() (IAsyncInfo, bool) {
-	if x == nil {
-		return nil, true
-	}
-	if x.own == nil {
-		return nil, false
-	}
-	return x.own, false
 }
 
 // WinRTClass names the interface.
 func (x *AsyncOperation[T]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
-}
-
-// Id is a number to tell operations apart.
-func (x *AsyncOperation[T]) Id() (uint32, error) {
-	if x.own != nil {
-		return x.own.Id()
-	}
-	return getID(&x.Object)
-}
-
-// Status says how far the operation is.
-func (x *AsyncOperation[T]) Status() (AsyncStatus, error) {
-	if x.own != nil {
-		return x.own.Status()
-	}
-	return getStatus(&x.Object)
-}
-
-// ErrorCode is why the operation failed; 0 if it did not.
-func (x *AsyncOperation[T]) ErrorCode() (HResult, error) {
-	if x.own != nil {
-		return x.own.ErrorCode()
-	}
-	return getErrorCode(&x.Object)
-}
-
-// Cancel asks the operation to end; it need not.
-func (x *AsyncOperation[T]) Cancel() error {
-	if x.own != nil {
-		return x.own.Cancel()
-	}
-	return cancel(&x.Object)
-}
-
-// Close frees what the ended operation holds, its results included. The
-// reference to the operation stays; Release gives that up.
-func (x *AsyncOperation[T]) Close() error {
-	if x.own != nil {
-		return x.own.Close()
-	}
-	return closeInfo(&x.Object)
+	return className(x.kind)
 }
 
 // GetResults returns what the completed operation has; Await waits for it first.
 func (x *AsyncOperation[T]) GetResults() (T, error) {
 	if x.own != nil {
-		return x.own.results("IAsyncOperation.GetResults")
+		return abi.Typed[T](x.own.results("IAsyncOperation.GetResults"))
 	}
 	return x.kind.GetResults(&x.Object)
 }
@@ -126,7 +72,7 @@ func (x *AsyncOperation[T]) Completed() (AsyncOperationCompletedHandler[T], erro
 // ended, or at once if it does not end.
 func (x *AsyncOperation[T]) Await(ctx context.Context) (T, error) {
 	if x.own != nil {
-		return x.own.await(ctx, "AsyncOperation.Await")
+		return abi.Typed[T](x.own.await(ctx, "AsyncOperation.Await"))
 	}
 	return x.kind.Await(&x.Object, ctx)
 }
@@ -136,11 +82,11 @@ type AsyncOperationType[T any] struct {
 	IAsyncOperation, AsyncOperationCompletedHandler abi.GUID
 	Result                                          abi.Type[T]
 
-	lazy atomic.Pointer[partsAsyncOperation[T]]
+	lazy abi.Lazy
 }
 
 type partsAsyncOperation[T any] struct {
-	face[AsyncOperation[T]]
+	face
 	completed AsyncOperationCompletedHandlerType[T]
 }
 
@@ -161,20 +107,24 @@ func (t *AsyncOperationType[T]) GetResults(o *abi.Object) (T, error) {
 
 // Await waits for the operation o, as AsyncOperation.Await does.
 func (t *AsyncOperationType[T]) Await(o *abi.Object, ctx context.Context) (T, error) {
+	var result T
 	status, err := t.parts().wait.await(ctx, o)
-	if err != nil {
-		var nothing T
-		return nothing, err
+	if err == nil {
+		err = finish(o, status, "AsyncOperation.Await", func() (err error) {
+			result, err = t.GetResults(o)
+			return err
+		})
 	}
-	return finish(o, status, "AsyncOperation.Await", t.GetResults)
+	return result, err
 }
 
 func (t *AsyncOperationType[T]) parts() *partsAsyncOperation[T] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*partsAsyncOperation[T])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &partsAsyncOperation[T]{}
 	p.completed.IID, p.completed.Operation = t.AsyncOperationCompletedHandler, t
+	p.is = isPointer[AsyncOperation[T]]
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.IAsyncOperation`1", IID: t.IAsyncOperation}
 	p.wait = operation{iid: &t.IAsyncOperation, completed: 6, setter: "IAsyncOperation.Completed", done: doneHandler(t.AsyncOperationCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
@@ -182,12 +132,11 @@ func (t *AsyncOperationType[T]) parts() *partsAsyncOperation[T] {
 		New:    func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
 		Source: &abi.Stub{IID: &t.IAsyncOperation, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*partsAsyncOperation[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *AsyncOperationType[T]) methods() []func(self any, f *abi.Frame) error {
-	owner := func(self any) *AsyncOperation[T] { return self.(*task[T, none]).owner.(*AsyncOperation[T]) }
+	owner := func(self any) *AsyncOperation[T] { return self.(*task).owner.(*AsyncOperation[T]) }
 	return []func(self any, f *abi.Frame) error{
 		func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &t.parts().completed.IID, t.parts().completed.bind)
@@ -221,26 +170,32 @@ func (t *AsyncOperationType[T]) methods() []func(self any, f *abi.Frame) error {
 	}
 }
 
+func (t *AsyncOperationType[T]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of Go work.
 func (t *AsyncOperationType[T]) Stub() *abi.Stub { return t.parts().info.Stub() }
 
 // PassIn passes v as an in argument.
-func (t *AsyncOperationType[T]) PassIn(c *abi.Call, v *AsyncOperation[T]) { t.parts().pass(c, v) }
+func (t *AsyncOperationType[T]) PassIn(c *abi.Call, v *AsyncOperation[T]) {
+	t.parts().pass(c, v, v != nil)
+}
 
 // Size implements abi.Type, as do the methods below.
-func (t *AsyncOperationType[T]) Size() uintptr                          { return pointerSize }
-func (t *AsyncOperationType[T]) Pass(c *abi.Call, v *AsyncOperation[T]) { t.parts().pass(c, v) }
+func (t *AsyncOperationType[T]) Size() uintptr { return pointerSize }
+func (t *AsyncOperationType[T]) Pass(c *abi.Call, v *AsyncOperation[T]) {
+	t.parts().pass(c, v, v != nil)
+}
 func (t *AsyncOperationType[T]) Arg(f *abi.Frame) (*AsyncOperation[T], error) {
-	return t.parts().arg(f)
+	return abi.Typed[*AsyncOperation[T]](t.parts().arg(f))
 }
 func (t *AsyncOperationType[T]) Read(p unsafe.Pointer) (*AsyncOperation[T], error) {
-	return t.parts().read(p)
+	return abi.Typed[*AsyncOperation[T]](t.parts().read(p))
 }
 func (t *AsyncOperationType[T]) Take(p unsafe.Pointer) (*AsyncOperation[T], error) {
-	return t.parts().take(p)
+	return abi.Typed[*AsyncOperation[T]](t.parts().take(p))
 }
 func (t *AsyncOperationType[T]) Give(p unsafe.Pointer, v *AsyncOperation[T]) error {
-	return t.parts().give(p, v)
+	return t.parts().give(p, v, v != nil)
 }
 func (t *AsyncOperationType[T]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
 
@@ -249,14 +204,14 @@ type AsyncOperationCompletedHandlerType[T any] struct {
 	IID       abi.GUID
 	Operation *AsyncOperationType[T]
 
-	lazy atomic.Pointer[abi.Delegate[AsyncOperationCompletedHandler[T]]]
+	lazy abi.Lazy
 }
 
 func (t *AsyncOperationCompletedHandlerType[T]) delegate() *abi.Delegate[AsyncOperationCompletedHandler[T]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[AsyncOperationCompletedHandler[T]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[AsyncOperationCompletedHandler[T]]{
+	d := &abi.Delegate[AsyncOperationCompletedHandler[T]]{
 		IID: t.IID,
 		Invoke: func(fn AsyncOperationCompletedHandler[T], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncOperation[T], AsyncStatus](t.Operation, abi.Plain[AsyncStatus]{}, f)
@@ -267,8 +222,8 @@ func (t *AsyncOperationCompletedHandlerType[T]) delegate() *abi.Delegate[AsyncOp
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[AsyncOperationCompletedHandler[T]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.

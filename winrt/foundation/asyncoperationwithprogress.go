@@ -4,7 +4,6 @@ package foundation
 
 import (
 	"context"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -12,9 +11,8 @@ import (
 
 // AsyncOperationWithProgress is an IAsyncOperationWithProgress<T, P>: work that native code does meanwhile, whose result is a T, and that reports a P on its way.
 type AsyncOperationWithProgress[T, P any] struct {
-	abi.Object
-	kind *AsyncOperationWithProgressType[T, P]
-	own  *task[T, P]
+	async
+	kind asyncOperationWithProgressKind[T, P]
 }
 
 // AsyncOperationWithProgressCompletedHandler is told once that an operation has ended.
@@ -26,75 +24,25 @@ type AsyncOperationProgressHandler[T, P any] func(asyncInfo *AsyncOperationWithP
 // NewAsyncOperationWithProgress starts work on a goroutine of its own, as an operation that can be
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncOperationWithProgress[T, P any](work func(ctx context.Context, report func(P)) (T, error)) *AsyncOperationWithProgress[T, P] {
-	x := &AsyncOperationWithProgress[T, P]{own: new(task[T, P])}
-	x.own.owner = x
-	start(x.own, func(ctx context.Context, report func(P)) (T, error) { return work(ctx, report) })
+	x := &AsyncOperationWithProgress[T, P]{async: async{own: new(task)}}
+	x.own.start(x, func(ctx context.Context, report func(any)) (any, error) {
+		return work(ctx, func(p P) { report(p) })
+	})
 	return x
-}
-
-func (x *AsyncOperationWithProgress[T, P]) work() (IAsyncInfo, bool) {
-	if x == nil {
-		return nil, true
-	}
-	if x.own == nil {
-		return nil, false
-	}
-	return x.own, false
 }
 
 // WinRTClass names the interface.
 func (x *AsyncOperationWithProgress[T, P]) WinRTClass() *abi.ClassInfo {
-	if x == nil || x.kind == nil {
+	if x == nil {
 		return &classUnbound
 	}
-	return &x.kind.parts().class
-}
-
-// Id is a number to tell operations apart.
-func (x *AsyncOperationWithProgress[T, P]) Id() (uint32, error) {
-	if x.own != nil {
-		return x.own.Id()
-	}
-	return getID(&x.Object)
-}
-
-// Status says how far the operation is.
-func (x *AsyncOperationWithProgress[T, P]) Status() (AsyncStatus, error) {
-	if x.own != nil {
-		return x.own.Status()
-	}
-	return getStatus(&x.Object)
-}
-
-// ErrorCode is why the operation failed; 0 if it did not.
-func (x *AsyncOperationWithProgress[T, P]) ErrorCode() (HResult, error) {
-	if x.own != nil {
-		return x.own.ErrorCode()
-	}
-	return getErrorCode(&x.Object)
-}
-
-// Cancel asks the operation to end; it need not.
-func (x *AsyncOperationWithProgress[T, P]) Cancel() error {
-	if x.own != nil {
-		return x.own.Cancel()
-	}
-	return cancel(&x.Object)
-}
-
-// Close frees what the ended operation holds, its results included. The
-// reference to the operation stays; Release gives that up.
-func (x *AsyncOperationWithProgress[T, P]) Close() error {
-	if x.own != nil {
-		return x.own.Close()
-	}
-	return closeInfo(&x.Object)
+	return className(x.kind)
 }
 
 // GetResults returns what the completed operation has; Await waits for it first.
 func (x *AsyncOperationWithProgress[T, P]) GetResults() (T, error) {
 	if x.own != nil {
-		return x.own.results("IAsyncOperationWithProgress.GetResults")
+		return abi.Typed[T](x.own.results("IAsyncOperationWithProgress.GetResults"))
 	}
 	return x.kind.GetResults(&x.Object)
 }
@@ -136,7 +84,10 @@ func (x *AsyncOperationWithProgress[T, P]) setProgress(handler AsyncOperationPro
 	if handler == nil {
 		return x.own.setProgress("IAsyncOperationWithProgress.Progress", nil, nil, nil)
 	}
-	return x.own.setProgress("IAsyncOperationWithProgress.Progress", handler, func(p P) { handler(x, p) }, release)
+	return x.own.setProgress("IAsyncOperationWithProgress.Progress", handler, func(p any) {
+		step, _ := p.(P) // a nil P is no P in an any
+		handler(x, step)
+	}, release)
 }
 
 // Progress returns the handler that was set, or nil.
@@ -153,7 +104,7 @@ func (x *AsyncOperationWithProgress[T, P]) Progress() (AsyncOperationProgressHan
 // ended, or at once if it does not end.
 func (x *AsyncOperationWithProgress[T, P]) Await(ctx context.Context) (T, error) {
 	if x.own != nil {
-		return x.own.await(ctx, "AsyncOperationWithProgress.Await")
+		return abi.Typed[T](x.own.await(ctx, "AsyncOperationWithProgress.Await"))
 	}
 	return x.kind.Await(&x.Object, ctx)
 }
@@ -164,9 +115,12 @@ func (x *AsyncOperationWithProgress[T, P]) AwaitProgress(ctx context.Context, re
 	if x.own == nil {
 		return x.kind.AwaitProgress(&x.Object, ctx, report)
 	}
-	steps := progressGate[P]{report: report}
+	if report == nil {
+		return x.Await(ctx)
+	}
+	steps := new(progressGate)
 	defer steps.shut()
-	if err := x.SetProgress(func(_ *AsyncOperationWithProgress[T, P], p P) { steps.pass(p) }); err != nil {
+	if err := x.SetProgress(func(_ *AsyncOperationWithProgress[T, P], p P) { steps.pass(func() { report(p) }) }); err != nil {
 		var nothing T
 		return nothing, err
 	}
@@ -179,11 +133,11 @@ type AsyncOperationWithProgressType[T, P any] struct {
 	Result                                                                                                 abi.Type[T]
 	Progress                                                                                               abi.Type[P]
 
-	lazy atomic.Pointer[partsAsyncOperationWithProgress[T, P]]
+	lazy abi.Lazy
 }
 
 type partsAsyncOperationWithProgress[T, P any] struct {
-	face[AsyncOperationWithProgress[T, P]]
+	face
 	completed AsyncOperationWithProgressCompletedHandlerType[T, P]
 	progress  AsyncOperationProgressHandlerType[T, P]
 }
@@ -215,19 +169,25 @@ func (t *AsyncOperationWithProgressType[T, P]) GetProgress(o *abi.Object) (Async
 
 // Await waits for the operation o, as AsyncOperationWithProgress.Await does.
 func (t *AsyncOperationWithProgressType[T, P]) Await(o *abi.Object, ctx context.Context) (T, error) {
+	var result T
 	status, err := t.parts().wait.await(ctx, o)
-	if err != nil {
-		var nothing T
-		return nothing, err
+	if err == nil {
+		err = finish(o, status, "AsyncOperationWithProgress.Await", func() (err error) {
+			result, err = t.GetResults(o)
+			return err
+		})
 	}
-	return finish(o, status, "AsyncOperationWithProgress.Await", t.GetResults)
+	return result, err
 }
 
 // AwaitProgress waits for the operation o, as AsyncOperationWithProgress.AwaitProgress does.
 func (t *AsyncOperationWithProgressType[T, P]) AwaitProgress(o *abi.Object, ctx context.Context, report func(P)) (T, error) {
-	steps := progressGate[P]{report: report}
+	if report == nil {
+		return t.Await(o, ctx)
+	}
+	steps := new(progressGate)
 	defer steps.shut()
-	if err := t.SetProgress(o, func(_ *AsyncOperationWithProgress[T, P], p P) { steps.pass(p) }); err != nil {
+	if err := t.SetProgress(o, func(_ *AsyncOperationWithProgress[T, P], p P) { steps.pass(func() { report(p) }) }); err != nil {
 		var nothing T
 		return nothing, err
 	}
@@ -235,12 +195,13 @@ func (t *AsyncOperationWithProgressType[T, P]) AwaitProgress(o *abi.Object, ctx 
 }
 
 func (t *AsyncOperationWithProgressType[T, P]) parts() *partsAsyncOperationWithProgress[T, P] {
-	if p := t.lazy.Load(); p != nil {
+	if p := (*partsAsyncOperationWithProgress[T, P])(t.lazy.Load()); p != nil {
 		return p
 	}
 	p := &partsAsyncOperationWithProgress[T, P]{}
 	p.completed.IID, p.completed.Operation = t.AsyncOperationWithProgressCompletedHandler, t
 	p.progress.IID, p.progress.Operation = t.AsyncOperationProgressHandler, t
+	p.is = isPointer[AsyncOperationWithProgress[T, P]]
 	p.class = abi.ClassInfo{Name: "Windows.Foundation.IAsyncOperationWithProgress`2", IID: t.IAsyncOperationWithProgress}
 	p.wait = operation{iid: &t.IAsyncOperationWithProgress, completed: 8, setter: "IAsyncOperationWithProgress.Completed", done: doneHandler(t.AsyncOperationWithProgressCompletedHandler)}
 	p.info = abi.Interface[IAsyncInfo]{
@@ -248,13 +209,12 @@ func (t *AsyncOperationWithProgressType[T, P]) parts() *partsAsyncOperationWithP
 		New:    func(n unsafe.Pointer) IAsyncInfo { return t.wrap(n) },
 		Source: &abi.Stub{IID: &t.IAsyncOperationWithProgress, Methods: t.methods(), Requires: []abi.StubSource{&stubIAsyncInfo}},
 	}
-	t.lazy.CompareAndSwap(nil, p)
-	return t.lazy.Load()
+	return (*partsAsyncOperationWithProgress[T, P])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
 func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi.Frame) error {
 	owner := func(self any) *AsyncOperationWithProgress[T, P] {
-		return self.(*task[T, P]).owner.(*AsyncOperationWithProgress[T, P])
+		return self.(*task).owner.(*AsyncOperationWithProgress[T, P])
 	}
 	return []func(self any, f *abi.Frame) error{
 		func(self any, f *abi.Frame) error {
@@ -307,30 +267,32 @@ func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi
 	}
 }
 
+func (t *AsyncOperationWithProgressType[T, P]) info() *abi.ClassInfo { return &t.parts().class }
+
 // Stub is what native code calls of Go work.
 func (t *AsyncOperationWithProgressType[T, P]) Stub() *abi.Stub { return t.parts().info.Stub() }
 
 // PassIn passes v as an in argument.
 func (t *AsyncOperationWithProgressType[T, P]) PassIn(c *abi.Call, v *AsyncOperationWithProgress[T, P]) {
-	t.parts().pass(c, v)
+	t.parts().pass(c, v, v != nil)
 }
 
 // Size implements abi.Type, as do the methods below.
 func (t *AsyncOperationWithProgressType[T, P]) Size() uintptr { return pointerSize }
 func (t *AsyncOperationWithProgressType[T, P]) Pass(c *abi.Call, v *AsyncOperationWithProgress[T, P]) {
-	t.parts().pass(c, v)
+	t.parts().pass(c, v, v != nil)
 }
 func (t *AsyncOperationWithProgressType[T, P]) Arg(f *abi.Frame) (*AsyncOperationWithProgress[T, P], error) {
-	return t.parts().arg(f)
+	return abi.Typed[*AsyncOperationWithProgress[T, P]](t.parts().arg(f))
 }
 func (t *AsyncOperationWithProgressType[T, P]) Read(p unsafe.Pointer) (*AsyncOperationWithProgress[T, P], error) {
-	return t.parts().read(p)
+	return abi.Typed[*AsyncOperationWithProgress[T, P]](t.parts().read(p))
 }
 func (t *AsyncOperationWithProgressType[T, P]) Take(p unsafe.Pointer) (*AsyncOperationWithProgress[T, P], error) {
-	return t.parts().take(p)
+	return abi.Typed[*AsyncOperationWithProgress[T, P]](t.parts().take(p))
 }
 func (t *AsyncOperationWithProgressType[T, P]) Give(p unsafe.Pointer, v *AsyncOperationWithProgress[T, P]) error {
-	return t.parts().give(p, v)
+	return t.parts().give(p, v, v != nil)
 }
 func (t *AsyncOperationWithProgressType[T, P]) Drop(p unsafe.Pointer) { t.parts().drop(p) }
 
@@ -339,14 +301,14 @@ type AsyncOperationWithProgressCompletedHandlerType[T, P any] struct {
 	IID       abi.GUID
 	Operation *AsyncOperationWithProgressType[T, P]
 
-	lazy atomic.Pointer[abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]]]
+	lazy abi.Lazy
 }
 
 func (t *AsyncOperationWithProgressCompletedHandlerType[T, P]) delegate() *abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]]{
+	d := &abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]]{
 		IID: t.IID,
 		Invoke: func(fn AsyncOperationWithProgressCompletedHandler[T, P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncOperationWithProgress[T, P], AsyncStatus](t.Operation, abi.Plain[AsyncStatus]{}, f)
@@ -357,8 +319,8 @@ func (t *AsyncOperationWithProgressCompletedHandlerType[T, P]) delegate() *abi.D
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.
@@ -394,14 +356,14 @@ type AsyncOperationProgressHandlerType[T, P any] struct {
 	IID       abi.GUID
 	Operation *AsyncOperationWithProgressType[T, P]
 
-	lazy atomic.Pointer[abi.Delegate[AsyncOperationProgressHandler[T, P]]]
+	lazy abi.Lazy
 }
 
 func (t *AsyncOperationProgressHandlerType[T, P]) delegate() *abi.Delegate[AsyncOperationProgressHandler[T, P]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[AsyncOperationProgressHandler[T, P]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[AsyncOperationProgressHandler[T, P]]{
+	d := &abi.Delegate[AsyncOperationProgressHandler[T, P]]{
 		IID: t.IID,
 		Invoke: func(fn AsyncOperationProgressHandler[T, P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncOperationWithProgress[T, P], P](t.Operation, t.Operation.Progress, f)
@@ -412,8 +374,8 @@ func (t *AsyncOperationProgressHandlerType[T, P]) delegate() *abi.Delegate[Async
 			return nil
 		},
 		Bind: t.bind,
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[AsyncOperationProgressHandler[T, P]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // bind makes the Go func that calls the native handler o.

@@ -115,25 +115,25 @@ func (s *operation) poll(ctx context.Context, o *abi.Object) (AsyncStatus, error
 	}
 }
 
-// finish turns the end of a native operation into what Go's caller gets.
-func finish[T any](o *abi.Object, status AsyncStatus, op string, results func(*abi.Object) (T, error)) (T, error) {
-	var none T
+// finish turns the end of a native operation into what Go's caller gets. results
+// asks the operation for them.
+func finish(o *abi.Object, status AsyncStatus, op string, results func() error) error {
 	switch status {
 	case AsyncStatusCompleted:
-		return results(o)
+		return results()
 	case AsyncStatusCanceled:
-		return none, canceled(op)
+		return canceled(op)
 	}
 	// GetResults answers with the failure and its text; ErrorCode with the code alone.
-	if _, err := results(o); err != nil {
-		return none, err
+	if err := results(); err != nil {
+		return err
 	}
 	code, err := getErrorCode(o)
 	if err != nil {
-		return none, err
+		return err
 	}
 	if !code.Failed() {
 		code = eFail
 	}
-	return none, &abi.Error{Code: code, Op: op, Text: "the operation ended with status " + status.String()}
+	return &abi.Error{Code: code, Op: op, Text: "the operation ended with status " + status.String()}
 }

@@ -3,7 +3,6 @@
 package foundation
 
 import (
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -26,14 +25,14 @@ type EventHandlerType[T any] struct {
 	IID  abi.GUID
 	Args abi.Type[T]
 
-	lazy atomic.Pointer[abi.Delegate[EventHandler[T]]]
+	lazy abi.Lazy
 }
 
 func (t *EventHandlerType[T]) delegate() *abi.Delegate[EventHandler[T]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[EventHandler[T]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[EventHandler[T]]{
+	d := &abi.Delegate[EventHandler[T]]{
 		IID: t.IID,
 		Invoke: func(fn EventHandler[T], f *abi.Frame) error {
 			sender, args, err := arguments[any, T](abi.Any{}, t.Args, f)
@@ -48,8 +47,8 @@ func (t *EventHandlerType[T]) delegate() *abi.Delegate[EventHandler[T]] {
 				invoke[any, T](o, &t.IID, "EventHandler.Invoke", abi.Any{}, sender, t.Args, args)
 			}
 		},
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[EventHandler[T]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // arguments reads the two arguments that every handler here has.
@@ -109,14 +108,14 @@ type TypedEventHandlerType[S, A any] struct {
 	Sender abi.Type[S]
 	Args   abi.Type[A]
 
-	lazy atomic.Pointer[abi.Delegate[TypedEventHandler[S, A]]]
+	lazy abi.Lazy
 }
 
 func (t *TypedEventHandlerType[S, A]) delegate() *abi.Delegate[TypedEventHandler[S, A]] {
-	if d := t.lazy.Load(); d != nil {
+	if d := (*abi.Delegate[TypedEventHandler[S, A]])(t.lazy.Load()); d != nil {
 		return d
 	}
-	t.lazy.CompareAndSwap(nil, &abi.Delegate[TypedEventHandler[S, A]]{
+	d := &abi.Delegate[TypedEventHandler[S, A]]{
 		IID: t.IID,
 		Invoke: func(fn TypedEventHandler[S, A], f *abi.Frame) error {
 			sender, args, err := arguments(t.Sender, t.Args, f)
@@ -131,8 +130,8 @@ func (t *TypedEventHandlerType[S, A]) delegate() *abi.Delegate[TypedEventHandler
 				invoke(o, &t.IID, "TypedEventHandler.Invoke", t.Sender, sender, t.Args, args)
 			}
 		},
-	})
-	return t.lazy.Load()
+	}
+	return (*abi.Delegate[TypedEventHandler[S, A]])(t.lazy.Keep(unsafe.Pointer(d)))
 }
 
 // Size implements abi.Type, as do the methods below.

@@ -8,51 +8,56 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
-// face is how one asynchronous interface crosses between native code and the
-// Go struct C.
-type face[C any] struct {
+// face is how one asynchronous interface crosses between native code and its Go
+// struct.
+type face struct {
 	info  abi.Interface[IAsyncInfo]
+	is    func(v any) bool // tells whether v is a pointer to the struct
 	class abi.ClassInfo
 	wait  operation
 }
 
 // held is an operation's struct: it stands for a native operation or for Go work.
 type held interface {
-	// work is the Go work it stands for, or nil; empty says that the struct itself is nil.
-	work() (w IAsyncInfo, empty bool)
+	// work is the Go work it stands for, or nil.
+	work() IAsyncInfo
 }
 
-func (e *face[C]) outward(v *C) IAsyncInfo {
-	work, empty := any(v).(held).work()
-	if empty {
+// isPointer tells whether v is a *C.
+func isPointer[C any](v any) bool {
+	_, ok := v.(*C)
+	return ok
+}
+
+// outward is what native code gets for v, a pointer to the struct.
+func (e *face) outward(v any, present bool) IAsyncInfo {
+	if !present {
 		return nil
 	}
-	if work != nil {
+	if work := v.(held).work(); work != nil {
 		return work
 	}
-	return any(v).(IAsyncInfo)
+	return v.(IAsyncInfo)
 }
 
-func (e *face[C]) inward(v IAsyncInfo, err error) (*C, error) {
+func (e *face) inward(v IAsyncInfo, err error) (any, error) {
 	if err != nil || v == nil {
 		return nil, err
 	}
-	if c, ok := any(v).(*C); ok {
-		return c, nil
+	if e.is(v) {
+		return v, nil
 	}
-	if t, ok := v.(interface{ ownedBy() any }); ok {
-		if c, ok := t.ownedBy().(*C); ok {
-			return c, nil
-		}
+	if t, ok := v.(*task); ok && e.is(t.owner) {
+		return t.owner, nil
 	}
 	return nil, &abi.Error{Code: eNoInterface, Op: e.class.Name, Text: "the object is another kind of operation"}
 }
 
-func (t *task[T, P]) ownedBy() any { return t.owner }
-
-func (e *face[C]) pass(c *abi.Call, v *C)            { e.info.Pass(c, e.outward(v)) }
-func (e *face[C]) arg(f *abi.Frame) (*C, error)      { return e.inward(e.info.Arg(f)) }
-func (e *face[C]) read(p unsafe.Pointer) (*C, error) { return e.inward(e.info.Read(p)) }
-func (e *face[C]) take(p unsafe.Pointer) (*C, error) { return e.inward(e.info.Take(p)) }
-func (e *face[C]) give(p unsafe.Pointer, v *C) error { return e.info.Give(p, e.outward(v)) }
-func (e *face[C]) drop(p unsafe.Pointer)             { e.info.Drop(p) }
+func (e *face) pass(c *abi.Call, v any, present bool) { e.info.Pass(c, e.outward(v, present)) }
+func (e *face) arg(f *abi.Frame) (any, error)         { return e.inward(e.info.Arg(f)) }
+func (e *face) read(p unsafe.Pointer) (any, error)    { return e.inward(e.info.Read(p)) }
+func (e *face) take(p unsafe.Pointer) (any, error)    { return e.inward(e.info.Take(p)) }
+func (e *face) give(p unsafe.Pointer, v any, present bool) error {
+	return e.info.Give(p, e.outward(v, present))
+}
+func (e *face) drop(p unsafe.Pointer) { e.info.Drop(p) }

@@ -17,18 +17,18 @@ var classUnbound = abi.ClassInfo{Name: "Windows.Foundation"}
 
 func (t *AsyncOperationType[T]) wrap(p unsafe.Pointer) *AsyncOperation[T] {
 	x := &AsyncOperation[T]{kind: t}
-	x.Adopt(p, &t.IAsyncOperation)
+	abi.Adopt(&x.Object, p, &t.IAsyncOperation)
 	return x
 }
 
 func (t *AsyncActionWithProgressType[P]) wrap(p unsafe.Pointer) *AsyncActionWithProgress[P] {
 	x := &AsyncActionWithProgress[P]{kind: t}
-	x.Adopt(p, &t.IAsyncActionWithProgress)
+	abi.Adopt(&x.Object, p, &t.IAsyncActionWithProgress)
 	return x
 }
 
 func (t *AsyncOperationWithProgressType[T, P]) wrap(p unsafe.Pointer) *AsyncOperationWithProgress[T, P] {
 	x := &AsyncOperationWithProgress[T, P]{kind: t}
-	x.Adopt(p, &t.IAsyncOperationWithProgress)
+	abi.Adopt(&x.Object, p, &t.IAsyncOperationWithProgress)
 	return x
 }

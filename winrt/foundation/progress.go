@@ -5,21 +5,20 @@ package foundation
 import "sync"
 
 // progressGate lets reports through one at a time until it is shut.
-type progressGate[P any] struct {
+type progressGate struct {
 	mu     sync.Mutex
 	closed bool
-	report func(P)
 }
 
-func (g *progressGate[P]) pass(p P) {
+func (g *progressGate) pass(report func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.closed && g.report != nil {
-		g.report(p)
+	if !g.closed {
+		report()
 	}
 }
 
-func (g *progressGate[P]) shut() {
+func (g *progressGate) shut() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.closed = true

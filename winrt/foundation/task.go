@@ -12,17 +12,15 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
-// none stands for the result or the progress of an operation that has none.
-type none = struct{}
-
 var lastTask atomic.Uint32
 
 // task is Go work as an asynchronous operation. It is what native code holds:
 // the Go struct that stands for it is its owner.
 //
 // The states are those of the Windows Runtime's own operations: Cancel shows
-// at once in Status, and Completed is called when the work has ended.
-type task[T, P any] struct {
+// at once in Status, and Completed is called when the work has ended. Results and
+// progress are untyped, so that this code is compiled once.
+type task struct {
 	id    uint32
 	owner any
 	stop  context.CancelFunc
@@ -32,11 +30,11 @@ type task[T, P any] struct {
 	status   AsyncStatus
 	returned bool
 	closed   bool
-	value    T
+	value    any
 	err      error
 
 	completed handler[AsyncStatus]
-	progress  handler[P]
+	progress  handler[any]
 }
 
 // handler is a Go func that is told of V, and the form it was set in.
@@ -59,10 +57,10 @@ func (h handler[V]) over() (handler[V], func()) {
 	return h, release
 }
 
-// start runs work. The owner must be set before anybody else sees the task.
-func start[T, P any](t *task[T, P], work func(ctx context.Context, report func(P)) (T, error)) {
+// start runs work for its owner.
+func (t *task) start(owner any, work func(ctx context.Context, report func(any)) (any, error)) {
 	ctx, stop := context.WithCancel(context.Background())
-	t.id, t.stop, t.ended = lastTask.Add(1), stop, make(chan struct{})
+	t.owner, t.id, t.stop, t.ended = owner, lastTask.Add(1), stop, make(chan struct{})
 	go func() {
 		defer stop()
 		value, err := t.guard(ctx, work)
@@ -71,7 +69,7 @@ func start[T, P any](t *task[T, P], work func(ctx context.Context, report func(P
 }
 
 // guard runs work and makes an error of a panic or a runtime.Goexit.
-func (t *task[T, P]) guard(ctx context.Context, work func(context.Context, func(P)) (T, error)) (value T, err error) {
+func (t *task) guard(ctx context.Context, work func(context.Context, func(any)) (any, error)) (value any, err error) {
 	err = &abi.Error{Code: eFail, Op: "asynchronous Go work", Text: "the work ended its goroutine"}
 	returned := false
 	defer func() {
@@ -89,7 +87,7 @@ func (t *task[T, P]) guard(ctx context.Context, work func(context.Context, func(
 	return value, err
 }
 
-func (t *task[T, P]) end(value T, err error) {
+func (t *task) end(value any, err error) {
 	t.mu.Lock()
 	if t.returned {
 		t.mu.Unlock()
@@ -118,7 +116,7 @@ func (t *task[T, P]) end(value T, err error) {
 	}
 }
 
-func (t *task[T, P]) report(p P) {
+func (t *task) report(p any) {
 	t.mu.Lock()
 	call := t.progress.call
 	if t.status != AsyncStatusStarted {
@@ -131,7 +129,7 @@ func (t *task[T, P]) report(p P) {
 }
 
 // open says why op cannot be called any more, if it cannot. mu is held.
-func (t *task[T, P]) open(op string) error {
+func (t *task) open(op string) error {
 	if t.closed {
 		return &abi.Error{Code: eIllegalMethodCall, Op: op, Text: "the operation is closed"}
 	}
@@ -139,7 +137,7 @@ func (t *task[T, P]) open(op string) error {
 }
 
 // setCompleted has call called with the final status, now if that is known.
-func (t *task[T, P]) setCompleted(op string, fn any, call func(AsyncStatus), release func()) error {
+func (t *task) setCompleted(op string, fn any, call func(AsyncStatus), release func()) error {
 	h := handler[AsyncStatus]{true, fn, call, release}
 	over := func() {}
 	defer func() { over() }()
@@ -167,8 +165,8 @@ func (t *task[T, P]) setCompleted(op string, fn any, call func(AsyncStatus), rel
 	return err
 }
 
-func (t *task[T, P]) setProgress(op string, fn any, call func(P), release func()) error {
-	h := handler[P]{true, fn, call, release}
+func (t *task) setProgress(op string, fn any, call func(any), release func()) error {
+	h := handler[any]{true, fn, call, release}
 	over := func() {}
 	defer func() { over() }()
 	t.mu.Lock()
@@ -189,19 +187,19 @@ func (t *task[T, P]) setProgress(op string, fn any, call func(P), release func()
 	return err
 }
 
-func (t *task[T, P]) completedHandler() any {
+func (t *task) completedHandler() any {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.completed.fn
 }
 
-func (t *task[T, P]) progressHandler() any {
+func (t *task) progressHandler() any {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.progress.fn
 }
 
-func (t *task[T, P]) results(op string) (T, error) {
+func (t *task) results(op string) (any, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err := t.open(op); err != nil {
@@ -217,7 +215,7 @@ func (t *task[T, P]) results(op string) (T, error) {
 }
 
 // await returns when the work has ended or ctx is done.
-func (t *task[T, P]) await(ctx context.Context, op string) (T, error) {
+func (t *task) await(ctx context.Context, op string) (any, error) {
 	select {
 	case <-t.ended:
 		return t.results(op)
@@ -228,10 +226,9 @@ func (t *task[T, P]) await(ctx context.Context, op string) (T, error) {
 		return t.results(op)
 	case <-ctx.Done():
 	}
-	var nothing T
 	err := interrupted(ctx)
 	if t.Cancel() != nil {
-		return nothing, err
+		return nil, err
 	}
 	grace := time.NewTimer(cancelGrace)
 	defer grace.Stop()
@@ -239,18 +236,18 @@ func (t *task[T, P]) await(ctx context.Context, op string) (T, error) {
 	case <-t.ended:
 	case <-grace.C:
 	}
-	return nothing, err
+	return nil, err
 }
 
-func (t *task[T, P]) Id() (uint32, error) { return t.id, nil }
+func (t *task) Id() (uint32, error) { return t.id, nil }
 
-func (t *task[T, P]) Status() (AsyncStatus, error) {
+func (t *task) Status() (AsyncStatus, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.status, t.open("IAsyncInfo.Status")
 }
 
-func (t *task[T, P]) ErrorCode() (HResult, error) {
+func (t *task) ErrorCode() (HResult, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err := t.open("IAsyncInfo.ErrorCode"); err != nil {
@@ -265,7 +262,7 @@ func (t *task[T, P]) ErrorCode() (HResult, error) {
 	return 0, nil
 }
 
-func (t *task[T, P]) Cancel() error {
+func (t *task) Cancel() error {
 	t.mu.Lock()
 	if t.status == AsyncStatusStarted {
 		t.status = AsyncStatusCanceled
@@ -275,14 +272,13 @@ func (t *task[T, P]) Cancel() error {
 	return nil
 }
 
-func (t *task[T, P]) Close() error {
+func (t *task) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.returned {
 		return &abi.Error{Code: eIllegalStateChange, Op: "IAsyncInfo.Close", Text: "the operation has not ended; cancel it first"}
 	}
-	var nothing T
-	t.closed, t.value, t.completed.fn, t.progress.fn = true, nothing, nil, nil
+	t.closed, t.value, t.completed.fn, t.progress.fn = true, nil, nil, nil
 	return nil
 }
 
