@@ -50,7 +50,7 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 		return nil, err
 	}
 	source := Source{options.Metadata, options.Headers}
-	universe, err := source.load(ctx)
+	universe, err := source.Load(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/winmd2go/winmd2go/generator/model"
+	"github.com/winmd2go/winmd2go/internal/cdecl"
 )
 
 // compilers judge for one architecture each; arm64's data model is the same on
@@ -23,56 +24,13 @@ var compilers = []struct{ arch, command, debian string }{
 	{"arm64", "aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"},
 }
 
-var cBasics = map[model.Basic]string{
-	model.Boolean: "unsigned char", model.Char16: "unsigned short", model.Int8: "signed char", model.UInt8: "unsigned char",
-	model.Int16: "short", model.UInt16: "unsigned short", model.Int32: "int", model.UInt32: "unsigned",
-	model.Int64: "long long", model.UInt64: "unsigned long long", model.Float32: "float", model.Float64: "double",
-	model.String: "void *", model.Object: "void *", model.GUIDValue: "struct { unsigned a; unsigned short b, c; unsigned char d[8]; }",
-}
-
-func cName(t *model.Type) string { return strings.ReplaceAll(t.FullName(), ".", "_") }
-
-// cStructs declares structs in C, those that others hold first.
-func cStructs(structs []*model.Type) string {
-	var b strings.Builder
-	done := map[*model.Type]bool{}
-	var declare func(t *model.Type)
-	declare = func(t *model.Type) {
-		if done[t] {
-			return
-		}
-		done[t] = true
-		var fields strings.Builder
-		for _, f := range t.Fields {
-			name := cBasics[f.Type.Basic]
-			if s := f.Type.Type; s != nil {
-				switch s.Kind {
-				case model.KindStruct:
-					declare(s)
-					name = cName(s)
-				case model.KindEnum:
-					name = "int"
-				default:
-					name = "void *"
-				}
-			}
-			fmt.Fprintf(&fields, "\t%s %s;\n", name, f.Name)
-		}
-		fmt.Fprintf(&b, "typedef struct {\n%s} %s;\n", fields.String(), cName(t))
-	}
-	for _, t := range structs {
-		declare(t)
-	}
-	return b.String()
-}
-
 // TestStructLayouts has C compilers check the size, the alignment and the field
 // offsets that Go gives every struct of the metadata.
 func TestStructLayouts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("type-checks generated packages")
 	}
-	universe, err := (Source{}).load(context.Background())
+	universe, err := (Source{}).Load(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +73,7 @@ func TestStructLayouts(t *testing.T) {
 			if err != nil {
 				t.Skipf("no C compiler to judge: install %s", compiler.debian)
 			}
-			source := "#include <stddef.h>\n" + cStructs(structs) + assertions(t, dir, compiler.arch, structs)
+			source := "#include <stddef.h>\n" + cdecl.Prelude + cdecl.Structs(structs) + assertions(t, dir, compiler.arch, structs)
 			command := exec.Command(path, "-std=gnu11", "-fsyntax-only", "-x", "c", "-")
 			command.Stdin = strings.NewReader(source)
 			if out, err := command.CombinedOutput(); err != nil {
@@ -157,7 +115,7 @@ func assertions(t *testing.T, dir, arch string, structs []*model.Type) string {
 			t.Errorf("%s: no Go type", ty.FullName())
 			continue
 		}
-		goType, c := object.Type(), cName(ty)
+		goType, c := object.Type(), cdecl.Name(ty)
 		fmt.Fprintf(&b, "_Static_assert(sizeof(%s) == %d, \"size of %s\");\n", c, p.TypesSizes.Sizeof(goType), c)
 		fields, ok := goType.Underlying().(*types.Struct)
 		if !ok {

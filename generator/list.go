@@ -19,7 +19,7 @@ type Entry struct {
 // the namespaces whose names start with prefix. A prefix that ends in ".*" is
 // that of the namespace and all below it.
 func List(ctx context.Context, source Source, prefix string) ([]Entry, error) {
-	universe, err := source.load(ctx)
+	universe, err := source.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func List(ctx context.Context, source Source, prefix string) ([]Entry, error) {
 // Complete returns the names that start continues to: namespaces, and the types
 // of those that are written out.
 func Complete(ctx context.Context, source Source, start string) ([]string, error) {
-	universe, err := source.load(ctx)
+	universe, err := source.Load(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type Shown struct {
 // becomes in Go. The import path is that of the output folder; it stands in
 // imports only.
 func Show(ctx context.Context, source Source, name, importPath string) (*Shown, error) {
-	universe, err := source.load(ctx)
+	universe, err := source.Load(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -27,8 +27,8 @@ type Source struct {
 	Headers  []string // .h
 }
 
-// load reads everything.
-func (s Source) load(ctx context.Context) (*model.Universe, error) {
+// Load reads everything.
+func (s Source) Load(ctx context.Context) (*model.Universe, error) {
 	files, err := s.metadata(ctx)
 	if err != nil {
 		return nil, err

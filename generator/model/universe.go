@@ -62,6 +62,18 @@ func (u *Universe) add(t *Type, metadataName, file string) error {
 	return nil
 }
 
+// Define adds a type that no file holds, with its members. It is for programs that
+// make up an API of their own.
+func (u *Universe) Define(t *Type) error {
+	t.origin = definition{}
+	return u.add(t, strings.TrimPrefix(t.FullName(), t.Namespace+"."), "a definition")
+}
+
+// definition is the origin of a type that comes with its members.
+type definition struct{}
+
+func (definition) load(*Type) error { return nil }
+
 // byName orders types so that output does not depend on the order of files.
 func byName(a, b *Type) int {
 	return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Arity, b.Arity))
