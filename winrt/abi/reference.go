@@ -76,12 +76,9 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 		return nil, nil
 	}
 	if boxable(*v) {
-		boxed, err := Box(*v)
-		if err != nil {
-			return nil, err
+		if p, err := systemBox(*v, &t.IReference); err != error(codeNoIface) {
+			return p, err
 		}
-		defer boxed.Release()
-		return referenceTo(&boxed.Object, &t.IReference)
 	}
 	t.once.Do(func() {
 		t.stub = Stub{IID: &t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []func(self any, f *Frame) error{
@@ -95,6 +92,17 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 		}}
 	})
 	return NewInstance(&referenced[T]{*v}, &t.stub)
+}
+
+// systemBox is the interface iid of the system's PropertyValue of v. Wine's has
+// IReference<T> for some types only, and the error then is E_NOINTERFACE.
+func systemBox(v any, iid *GUID) (unsafe.Pointer, error) {
+	boxed, err := Box(v)
+	if err != nil {
+		return nil, err
+	}
+	defer boxed.Release()
+	return referenceTo(&boxed.Object, iid)
 }
 
 // ReferenceArray is the descriptor of IReferenceArray<T>, which is []T in Go: nil
@@ -157,12 +165,9 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 		return nil, nil
 	}
 	if boxable(v) {
-		boxed, err := Box(v)
-		if err != nil {
-			return nil, err
+		if p, err := systemBox(v, &t.IReferenceArray); err != error(codeNoIface) {
+			return p, err
 		}
-		defer boxed.Release()
-		return referenceTo(&boxed.Object, &t.IReferenceArray)
 	}
 	t.once.Do(func() {
 		t.stub = Stub{IID: &t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []func(self any, f *Frame) error{
