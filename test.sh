@@ -5,8 +5,9 @@
 #   lint       gofmt, go vet and staticcheck, for Linux and for Windows
 #   generated  generated/ is what the generator makes now; a fresh module can do it too
 #   host       the tests of the generator, on this machine
-#   wine       the tests of the runtime and of generated code, under Wine
-#   arm64      the tests of the arm64 assembly, under qemu
+#   wine       the tests of the runtime and of generated code, under Wine; calls of
+#              every signature shape in the metadata, to C code and from it
+#   arm64      the same calls with the arm64 assembly, under qemu
 #   examples   builds the examples and runs them under Wine
 #
 # What is fetched and built stays in $WINMD2GO_CACHE (default: the user's cache
@@ -83,6 +84,20 @@ components() {
 	echo "$out"
 }
 
+# shapes makes the judge of calling conventions and prints its folder, which has
+# another name when the judge is another.
+shapes() {
+	local made=$WINMD2GO_CACHE/shapes/new out
+	go run ./tests/shapes "$made" >&2
+	out=$WINMD2GO_CACHE/shapes/$(cd "$made" && find . -type f -print0 | sort -z | xargs -0 cat | cksum | tr -d ' ')
+	if [[ -d $out ]]; then
+		rm -r "$made"
+	else
+		mv "$made" "$out"
+	fi
+	echo "$out"
+}
+
 lint() {
 	local arch unformatted
 	say "gofmt"
@@ -111,7 +126,7 @@ host() {
 }
 
 wine() {
-	local arch arches
+	local arch arches judge
 	arches=$(wine_architectures)
 	for arch in amd64 386; do
 		if [[ " $arches " != *" $arch "* ]]; then
@@ -122,12 +137,28 @@ wine() {
 		WINMD2GO_COMPONENTS=$(components "$arch") GOOS=windows GOARCH=$arch \
 			go test -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
 	done
+	judge=$(shapes)
+	for arch in $arches; do
+		say "every shape of the metadata, for windows/$arch, against C code"
+		mkdir -p "$judge/$arch"
+		[[ -e $judge/$arch/Shapes.dll ]] ||
+			"$(triple "$arch")-gcc" -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-function -D_WIN32_WINNT=0x0A00 -DWIN32_LEAN_AND_MEAN \
+				-shared -static-libgcc -Wl,--kill-at -o "$judge/$arch/Shapes.dll" "$judge/shapes.c" -lole32 -lruntimeobject
+		(
+			runner=$PWD/testdata/wine/run
+			cd "$judge"
+			GOOS=windows GOARCH=$arch go vet ./...
+			WINMD2GO_COMPONENTS=$judge/$arch GOOS=windows GOARCH=$arch go test -count=1 -v -exec "$runner" ./shapes
+		)
+	done
 }
 
 arm64() {
-	say "go test for linux/arm64 under qemu"
-	CGO_ENABLED=1 CC=aarch64-linux-gnu-gcc GOARCH=arm64 \
-		go test -exec "qemu-aarch64 -L /usr/aarch64-linux-gnu" ./winrt/abi/...
+	say "every shape of the metadata, for linux/arm64 under qemu, against C code"
+	local judge
+	judge=$(shapes)
+	CGO_ENABLED=1 CC=aarch64-linux-gnu-gcc GOARCH=arm64 CGO_CFLAGS="-O1 -I$judge" \
+		go test -v -exec "qemu-aarch64 -L /usr/aarch64-linux-gnu" ./winrt/abi/...
 }
 
 examples() {

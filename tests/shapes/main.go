@@ -6,7 +6,7 @@
 //
 // makes in DIR a Go module with the packages that the generator makes of a made-up
 // API of those methods, its tests, and shapes.c, the native component that they run
-// against; registers.h is the same for C code on arm64. What is compared is worked
+// against; registers.c is the same for the calling convention of arm64. What is compared is worked
 // out on both sides from the numbers of the method, of the argument and of the
 // field, so that a value in the wrong place is a wrong value.
 package main
@@ -14,11 +14,14 @@ package main
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+
+	"golang.org/x/mod/modfile"
 
 	"github.com/winmd2go/winmd2go/generator"
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -65,6 +68,11 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
+	for _, old := range []string{"windows", "shapes"} {
+		if err := os.RemoveAll(filepath.Join(dir, old)); err != nil {
+			return err
+		}
+	}
 	put := func(name string, content []byte) error {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
@@ -88,12 +96,12 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
-	module, err := moduleFile()
+	mod, sum, err := moduleFiles()
 	if err != nil {
 		return err
 	}
 	for name, content := range map[string][]byte{
-		"go.mod": module, "shapes/subject_test.go": subjects, "registers.h": registers, "shapes.c": component(types, methods, delegates),
+		"go.mod": mod, "go.sum": sum, "shapes/subject_test.go": subjects, "registers.c": registers, "shapes.c": component(types, methods, delegates),
 	} {
 		if err := put(name, content); err != nil {
 			return err
@@ -126,16 +134,31 @@ func shapesPackage(p *project.Projection) (*project.Package, error) {
 	return nil, fmt.Errorf("the projection has no package %s", namespace)
 }
 
-// moduleFile is the go.mod of the module, which uses this checkout.
-func moduleFile() ([]byte, error) {
+// moduleFiles are the go.mod and go.sum of the module, which uses this checkout and
+// what it requires.
+func moduleFiles() (mod, sum []byte, err error) {
+	const name = "go.mod"
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("run this in the root of the checkout: %w", err)
+	}
+	file, err := modfile.Parse(name, content, nil)
+	if err != nil {
+		return nil, nil, err
+	}
 	checkout, err := os.Getwd()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if _, err := os.Stat(filepath.Join(checkout, "tests", "shapes", "main.go")); err != nil {
-		return nil, fmt.Errorf("run this in the root of the checkout: %w", err)
+	own := file.Module.Mod.Path
+	if err := errors.Join(file.AddModuleStmt("example.org/shapes"), file.AddRequire(own, "v0.0.0"), file.AddReplace(own, "", filepath.ToSlash(checkout), "")); err != nil {
+		return nil, nil, err
 	}
-	return fmt.Appendf(nil, "module example.org/shapes\n\ngo 1.25.0\n\nrequire github.com/winmd2go/winmd2go v0.0.0\n\nreplace github.com/winmd2go/winmd2go => %s\n", filepath.ToSlash(checkout)), nil
+	if mod, err = file.Format(); err != nil {
+		return nil, nil, err
+	}
+	sum, err = os.ReadFile("go.sum")
+	return mod, sum, err
 }
 
 // valueTypes are the types of all words, and of the fields of those that are

@@ -82,32 +82,72 @@ func sizeOf(v any) uintptr {
 // bytesOf points to the value in an interface.
 func bytesOf(v *any) unsafe.Pointer { return (*[2]unsafe.Pointer)(unsafe.Pointer(v))[1] }
 
+// calledMethod is a C function with the arguments that it wants.
+type calledMethod struct {
+	address   uintptr
+	slot      int
+	arguments []judge.Argument
+	call      func(object unsafe.Pointer) uint32 // C calls the method in slot
+}
+
+// calledMethods are those of judge.h and, where they were made, those of all
+// shapes in the metadata.
+func calledMethods(t *testing.T) []calledMethod {
+	byHand := judge.Methods()
+	if len(byHand) != len(argumentLists) {
+		t.Fatalf("%d methods, %d argument lists", len(byHand), len(argumentLists))
+	}
+	var methods []calledMethod
+	for i, list := range argumentLists {
+		m := calledMethod{address: byHand[i], slot: i + 3}
+		for j := range list {
+			_, each := floatsOf(list[j])
+			m.arguments = append(m.arguments, judge.Argument{Value: bytesOf(&list[j]), Size: sizeOf(list[j]), Each: each})
+		}
+		m.call = func(object unsafe.Pointer) uint32 { return judge.Call(m.slot, object) }
+		methods = append(methods, m)
+	}
+	shapes := judge.Shapes()
+	if len(shapes) == 0 {
+		t.Log("the shapes of the metadata are not part of this program: ./test.sh arm64 makes them")
+	}
+	for i := range shapes {
+		methods = append(methods, calledMethod{shapes[i].Method, shapes[i].Slot, shapes[i].Arguments, shapes[i].Call})
+	}
+	t.Logf("%d methods", len(methods))
+	return methods
+}
+
+// byReference is the largest value that is passed in registers, in bytes; larger
+// ones are passed by a pointer, unless they are made of floats.
+const byReference = 16
+
 // TestCallsOfC passes every list of arguments to C code, which checks them.
 func TestCallsOfC(t *testing.T) {
-	methods := judge.Methods()
-	if len(methods) != len(argumentLists) {
-		t.Fatalf("%d methods, %d argument lists", len(methods), len(argumentLists))
-	}
-	for i, list := range argumentLists {
+	for i, m := range calledMethods(t) {
 		c := new(struct {
 			args callArgs
 			call nativeCall
 		})
 		c.args.x[0] = 0x1234
-		for j := range list {
+		for j := range m.arguments {
+			a := &m.arguments[j]
 			fits := false
-			if n, size := floatsOf(list[j]); n > 0 {
-				fits = c.args.float(bytesOf(&list[j]), n, size)
-			} else {
-				fits = c.args.plain(bytesOf(&list[j]), sizeOf(list[j]))
+			switch {
+			case a.Each > 0:
+				fits = c.args.float(a.Value, int(a.Size/a.Each), a.Each)
+			case a.Size > byReference:
+				fits = c.args.plain(unsafe.Pointer(&a.Value), 8)
+			default:
+				fits = c.args.plain(a.Value, a.Size)
 			}
 			if !fits {
-				t.Fatalf("method %d: argument %d does not fit", i+3, j)
+				t.Fatalf("method %d: argument %d does not fit", i, j)
 			}
 		}
-		c.call = c.args.native(methods[i])
+		c.call = c.args.native(m.address)
 		if wrong := uint32(judge.Invoke(callNative(), uintptr(unsafe.Pointer(&c.call)))); wrong != 0 {
-			t.Errorf("method %d: C finds condition %d wrong", i+3, wrong)
+			t.Errorf("method %d: C finds condition %d wrong", i, wrong)
 		}
 		runtime.KeepAlive(c)
 	}
@@ -122,32 +162,34 @@ func TestCallsFromC(t *testing.T) {
 		count  int32
 	})
 	object.vtable = vtableAddress()
-	for i, list := range argumentLists {
+	for i, m := range calledMethods(t) {
 		called := false
 		judge.Receive = func(p unsafe.Pointer) uintptr {
 			called = true
 			in := (*arrival)(p)
-			if in.slot != uintptr(i+3) || in.this() != unsafe.Pointer(object) {
-				t.Errorf("method %d: slot %d, object %p", i+3, in.slot, in.this())
+			if in.slot != uintptr(m.slot) || in.this() != unsafe.Pointer(object) {
+				t.Errorf("method %d: slot %d, object %p", i, in.slot, in.this())
 			}
 			var a arguments
-			for j := range list {
-				var memory [32]byte
-				if n, size := floatsOf(list[j]); n > 0 {
-					a.floating(in, unsafe.Pointer(&memory), uintptr(n), size)
-				} else {
-					a.plain(in, unsafe.Pointer(&memory), sizeOf(list[j]))
+			for j, want := range m.arguments {
+				var memory [128]byte
+				got := unsafe.Pointer(&memory)
+				switch {
+				case want.Each > 0:
+					a.floating(in, got, want.Size/want.Each, want.Each)
+				case want.Size > byReference:
+					a.plain(in, unsafe.Pointer(&got), 8)
+				default:
+					a.plain(in, got, want.Size)
 				}
-				size := sizeOf(list[j])
-				got, want := memory[:size], unsafe.Slice((*byte)(bytesOf(&list[j])), size)
-				if string(got) != string(want) {
-					t.Errorf("method %d, argument %d: %x arrived, %x was passed", i+3, j, got, want)
+				if is, want := unsafe.Slice((*byte)(got), want.Size), unsafe.Slice((*byte)(want.Value), want.Size); string(is) != string(want) {
+					t.Errorf("method %d, argument %d: %x arrived, %x was passed", i, j, is, want)
 				}
 			}
 			return 0x80004005
 		}
-		if hr := judge.Call(i+3, unsafe.Pointer(object)); hr != 0x80004005 || !called {
-			t.Errorf("method %d: C gets %#x, Go was called: %v", i+3, hr, called)
+		if hr := m.call(unsafe.Pointer(object)); hr != 0x80004005 || !called {
+			t.Errorf("method %d: C gets %#x, Go was called: %v", i, hr, called)
 		}
 	}
 }

@@ -1,4 +1,6 @@
 /* The shapes that arguments have on arm64, and a method for each. */
+#ifndef JUDGE_H
+#define JUDGE_H
 #include <stdint.h>
 
 typedef struct { float x, y; } Two;
@@ -34,3 +36,21 @@ extern const int judge_count;
 uintptr_t judge_invoke(uintptr_t function, uintptr_t argument);
 uint32_t judge_call(int number, void *object);
 uintptr_t judge_receiver(void);
+
+/* A shape of the metadata: see tests/shapes. The arguments are a list for the Go side. */
+typedef struct {
+    const void *value;
+    uint64_t size;
+    uint64_t each; /* the size of the floats that it is made of, or 0 */
+} Argument;
+
+typedef struct {
+    void *method;               /* checks its arguments: 0, or which is wrong, counted from 2; 1 is the object */
+    uint32_t (*call)(void *);   /* calls an object's method in slot */
+    int (*list)(Argument *);    /* the arguments */
+    int slot;
+} Shape;
+
+extern const Shape judge_shapes[];
+extern const int judge_shape_count;
+#endif

@@ -4,6 +4,8 @@
 package judge
 
 // #include "judge.h"
+// static uint32_t call_shape(const Shape *s, void *object) { return s->call(object); }
+// static int list_shape(const Shape *s, Argument *list) { return s->list(list); }
 import "C"
 
 import "unsafe"
@@ -30,6 +32,41 @@ func Invoke(function, argument uintptr) uintptr {
 func Call(slot int, object unsafe.Pointer) uint32 {
 	return uint32(C.judge_call(C.int(slot), object))
 }
+
+// Argument is one argument of a shape: the value, and how generated code classifies
+// it, as Each bytes of floats, or with Each 0 as plain memory.
+type Argument struct {
+	Value unsafe.Pointer
+	Size  uintptr
+	Each  uintptr
+}
+
+// Shape is one signature of the metadata. Method checks its arguments as those of
+// Methods do, the object counting as the first.
+type Shape struct {
+	Method    uintptr
+	Slot      int
+	Arguments []Argument
+	shape     *C.Shape
+}
+
+// Shapes are those that this program was built with.
+func Shapes() []Shape {
+	native := unsafe.Slice((*C.Shape)(unsafe.Pointer(&C.judge_shapes)), int(C.judge_shape_count))
+	shapes := make([]Shape, len(native))
+	for i := range native {
+		s := &native[i]
+		var list [64]C.Argument
+		shapes[i] = Shape{Method: uintptr(s.method), Slot: int(s.slot), shape: s}
+		for _, a := range list[:C.list_shape(s, &list[0])] {
+			shapes[i].Arguments = append(shapes[i].Arguments, Argument{unsafe.Pointer(a.value), uintptr(a.size), uintptr(a.each)})
+		}
+	}
+	return shapes
+}
+
+// Call has C call the method in the shape's slot of object's vtable.
+func (s *Shape) Call(object unsafe.Pointer) uint32 { return uint32(C.call_shape(s.shape, object)) }
 
 // Receiver is a function of C's convention that passes its argument to Receive.
 func Receiver() uintptr { return uintptr(C.judge_receiver()) }
