@@ -4,6 +4,7 @@
 #   tools      installs what is missing: compilers, qemu (apt, as root), Go, Wine
 #   lint       gofmt, go vet and staticcheck, for Linux and for Windows
 #   generated  generated/ is what the generator makes now; a fresh module can do it too
+#   whole      the whole Windows Runtime is projected, type-checked, vetted and built
 #   host       the tests of the generator, on this machine
 #   wine       the tests of the runtime and of generated code, under Wine; calls of
 #              every signature shape in the metadata, to C code and from it
@@ -120,6 +121,30 @@ generated() {
 	go run ./cmd/winmd2go generate --check
 }
 
+# whole projects the whole Windows Runtime. What a compiler's front end and go vet say
+# of it is asked for all architectures; compiling it takes many times as long and is
+# done for those in WINMD2GO_WHOLE.
+whole() {
+	local out=$WINMD2GO_CACHE/whole unformatted arch
+	mkdir -p "$out"
+	sed 's|^module .*|module example.org/whole|' go.mod >"$out/go.mod"
+	printf '\nrequire github.com/winmd2go/winmd2go v0.0.0\n\nreplace github.com/winmd2go/winmd2go => %s\n' "$PWD" >>"$out/go.mod"
+	cp go.sum "$out/"
+	say "winmd2go generate 'Windows.*'"
+	go build -o "$WINMD2GO_CACHE/bin/winmd2go" ./cmd/winmd2go
+	(cd "$out" && "$WINMD2GO_CACHE/bin/winmd2go" generate 'Windows.*' --report report.json)
+	grep -q '"skipped": \[\]' "$out/report.json" || { echo "members were skipped: $out/report.json" >&2; exit 1; }
+	say "gofmt"
+	unformatted=$(gofmt -l "$out/windows")
+	[[ -z $unformatted ]] || { echo "gofmt would change: $unformatted" >&2; exit 1; }
+	say "type check and vet for $architectures"
+	go run ./tests/whole "$out" $architectures
+	for arch in ${WINMD2GO_WHOLE:-amd64}; do
+		say "go build for windows/$arch"
+		(cd "$out" && GOOS=windows GOARCH=$arch go build ./...)
+	done
+}
+
 host() {
 	say "go test ./..."
 	go test ./...
@@ -166,12 +191,18 @@ examples() {
 	for arch in $(wine_architectures); do
 		say "examples/display for windows/$arch"
 		out=$(components "$arch")
-		GOOS=windows GOARCH=$arch go build -o "$out/" ./examples/...
+		GOOS=windows GOARCH=$arch go build -o "$out/" ./examples/display
 		(cd "$out" && "$OLDPWD/testdata/wine/run" display.exe </dev/null)
+		say "examples/component for windows/$arch, used by a program in C"
+		CGO_ENABLED=1 CC=$(triple "$arch")-gcc GOOS=windows GOARCH=$arch \
+			go build -buildmode=c-shared -o "$out/Contoso.dll" ./examples/component
+		"$(triple "$arch")-gcc" -std=gnu11 -O2 -Wall -Wextra -Werror -D_WIN32_WINNT=0x0A00 \
+			-o "$out/host.exe" testdata/component/host.c -lole32 -lruntimeobject
+		(cd "$out" && "$OLDPWD/testdata/wine/run" host.exe Contoso.dll)
 	done
 }
 
-all="lint generated host wine arm64 examples"
+all="lint generated whole host wine arm64 examples"
 tools
 for part in ${*:-$all}; do
 	case " tools $all " in

@@ -2,7 +2,11 @@
 
 package winrt
 
-import "github.com/winmd2go/winmd2go/winrt/abi"
+import (
+	"unsafe"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // GUID is golang.org/x/sys/windows.GUID.
 type GUID = abi.GUID
@@ -40,6 +44,24 @@ func Unbox[T any](v any) (T, error) { return abi.Unbox[T](v) }
 // DLL at path before the system is asked: registration-free activation. It is for
 // the start of a program; factories that were used before stay.
 func UseDLL(namespace, path string) { abi.UseLibrary(namespace, path) }
+
+// Class is a runtime class that is written in Go, and Interface the descriptor of an
+// interface in its list: FooType beside the generated interface Foo.
+type (
+	Class     = abi.GoClass
+	Interface = abi.Implementable
+)
+
+// RegisterClass makes a class known to activation from Go in this process and to
+// DllGetActivationFactory. A name can be registered once.
+func RegisterClass(class *Class) error { return abi.RegisterClass(class) }
+
+// DllGetActivationFactory is for a DLL written in Go, which exports a function of
+// that name that calls it. class is an HSTRING, which stays the caller's; factory
+// receives a reference that is the caller's.
+func DllGetActivationFactory(class uintptr, factory *unsafe.Pointer) HRESULT {
+	return abi.DllGetActivationFactory(class, factory)
+}
 
 // OnPanic sets a function that is told of panics in Go code that native code
 // called. The native caller gets E_FAIL either way. Nil for none.

@@ -234,7 +234,7 @@ var basics = map[model.Basic]struct {
 	model.Boolean: {name: "bool", zero: "false", shape: boolean, desc: "Bool{}", size: 1},
 	model.Char16:  {name: "uint16", zero: "0", desc: "Plain[uint16]{}", size: 2},
 	model.Int8:    {name: "int8", zero: "0", desc: "Plain[int8]{}", size: 1},
-	model.UInt8:   {name: "uint8", zero: "0", desc: "Plain[uint8]{}", size: 1},
+	model.UInt8:   {name: "byte", zero: "0", desc: "Plain[byte]{}", size: 1},
 	model.Int16:   {name: "int16", zero: "0", desc: "Plain[int16]{}", size: 2},
 	model.UInt16:  {name: "uint16", zero: "0", desc: "Plain[uint16]{}", size: 2},
 	model.Int32:   {name: "int32", zero: "0", desc: "Plain[int32]{}", size: 4},

@@ -88,12 +88,15 @@ var joinMTA = sync.OnceValue(func() error {
 	return nil
 })
 
-// activationFactory asks the DLLs that were named for the class's namespace, then
-// the system, then the DLLs that are called like its namespaces.
+// activationFactory asks the classes written in Go, the DLLs that were named for the
+// class's namespace, then the system, then the DLLs that are called like its namespaces.
 func activationFactory(class string) (unsafe.Pointer, error) {
 	op := "activate " + class
 	if err := joinMTA(); err != nil {
 		return nil, wrapped(op, err)
+	}
+	if p, err := registeredFactory(class); p != nil || err != nil {
+		return p, wrapped(op, err)
 	}
 	if path := namedLibrary(class); path != "" {
 		p, err := libraryFactory(path, class)

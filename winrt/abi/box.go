@@ -213,9 +213,12 @@ func Box(v any) (*Inspectable, error) {
 	return Wrap[Inspectable](*result), nil
 }
 
-// boxOwn makes the object of a Go value that says which interface it has.
+// boxOwn makes the object of a Go value that says which interfaces it has.
 func boxOwn(v any) (*Inspectable, error) {
 	source, ok := v.(StubSource)
+	if of, is := v.(OfGoClass); is && len(of.RuntimeClass().Interfaces) > 0 {
+		source, ok = of.RuntimeClass().Interfaces[0], true
+	}
 	if !ok || source.Stub() == nil {
 		return nil, &Error{Code: codeInvalidArg, Op: "box " + typeName(v), Text: "this type is no Windows Runtime value and no projected object"}
 	}

@@ -69,7 +69,10 @@ func NewInstance(v any, stub *Stub, more ...*Stub) (unsafe.Pointer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := inst.add(stub)
+	var f *face
+	if err = inst.addClass(); err == nil {
+		f, err = inst.add(stub)
+	}
 	for i := 0; err == nil && i < len(more); i++ {
 		_, err = inst.add(more[i])
 	}

@@ -285,7 +285,10 @@ func getRuntimeClassName(self any, f *Frame) error {
 		return err
 	}
 	name := ""
-	if c, ok := self.(classy); ok {
+	switch c := self.(type) {
+	case OfGoClass:
+		name = c.RuntimeClass().Name
+	case classy:
 		name = c.WinRTClass().Name
 	}
 	return String{}.Give(result, name)

@@ -124,7 +124,7 @@ func PropertyValueCreateEmpty() (any, error) {
 }
 
 // PropertyValueCreateUInt8 calls PropertyValue.CreateUInt8.
-func PropertyValueCreateUInt8(value uint8) (any, error) {
+func PropertyValueCreateUInt8(value byte) (any, error) {
 	c := abi.Begin(factoryPropertyValue.Object(), &iidIPropertyValueStatics, 7, "PropertyValue.CreateUInt8")
 	defer c.End()
 	abi.Value(c, value)
@@ -352,10 +352,10 @@ func PropertyValueCreateRect(value foundation.Rect) (any, error) {
 }
 
 // PropertyValueCreateUInt8Array calls PropertyValue.CreateUInt8Array.
-func PropertyValueCreateUInt8Array(value []uint8) (any, error) {
+func PropertyValueCreateUInt8Array(value []byte) (any, error) {
 	c := abi.Begin(factoryPropertyValue.Object(), &iidIPropertyValueStatics, 26, "PropertyValue.CreateUInt8Array")
 	defer c.End()
-	abi.PassArray(c, value, abi.Plain[uint8]{})
+	abi.PassArray(c, value, abi.Plain[byte]{})
 	result := abi.OutType(c, abi.Any{})
 	if err := c.Do(); err != nil {
 		return nil, err

@@ -319,7 +319,7 @@ type IPropertyValue interface {
 	IsNumericScalar() (bool, error)
 
 	// GetUInt8 calls IPropertyValue.GetUInt8.
-	GetUInt8() (uint8, error)
+	GetUInt8() (byte, error)
 
 	// GetInt16 calls IPropertyValue.GetInt16.
 	GetInt16() (int16, error)
@@ -373,7 +373,7 @@ type IPropertyValue interface {
 	GetRect() (foundation.Rect, error)
 
 	// GetUInt8Array calls IPropertyValue.GetUInt8Array.
-	GetUInt8Array() ([]uint8, error)
+	GetUInt8Array() ([]byte, error)
 
 	// GetInt16Array calls IPropertyValue.GetInt16Array.
 	GetInt16Array() ([]int16, error)
@@ -464,8 +464,8 @@ func (x *proxyIPropertyValue) IsNumericScalar() (bool, error) {
 	return abi.GetBool(&x.Object, &iidIPropertyValue, 7, "IPropertyValue.IsNumericScalar")
 }
 
-func (x *proxyIPropertyValue) GetUInt8() (uint8, error) {
-	return abi.Get[uint8](&x.Object, &iidIPropertyValue, 8, "IPropertyValue.GetUInt8")
+func (x *proxyIPropertyValue) GetUInt8() (byte, error) {
+	return abi.Get[byte](&x.Object, &iidIPropertyValue, 8, "IPropertyValue.GetUInt8")
 }
 
 func (x *proxyIPropertyValue) GetInt16() (int16, error) {
@@ -536,10 +536,10 @@ func (x *proxyIPropertyValue) GetRect() (foundation.Rect, error) {
 	return abi.Get[foundation.Rect](&x.Object, &iidIPropertyValue, 25, "IPropertyValue.GetRect")
 }
 
-func (x *proxyIPropertyValue) GetUInt8Array() ([]uint8, error) {
+func (x *proxyIPropertyValue) GetUInt8Array() ([]byte, error) {
 	c := abi.Begin(&x.Object, &iidIPropertyValue, 26, "IPropertyValue.GetUInt8Array")
 	defer c.End()
-	value := abi.ReceiveArray(c, abi.Plain[uint8]{})
+	value := abi.ReceiveArray(c, abi.Plain[byte]{})
 	if err := c.Do(); err != nil {
 		return nil, err
 	}
@@ -767,7 +767,7 @@ var stubIPropertyValue = abi.Stub{
 			if err != nil {
 				return err
 			}
-			return (abi.Plain[uint8]{}).Give(result, resultValue)
+			return (abi.Plain[byte]{}).Give(result, resultValue)
 		},
 		func(self any, f *abi.Frame) error {
 			result := f.Out()
@@ -957,7 +957,7 @@ var stubIPropertyValue = abi.Stub{
 			return (abi.FloatsType[foundation.Rect]{}).Give(result, resultValue)
 		},
 		func(self any, f *abi.Frame) error {
-			value := abi.ArgReceive(f, abi.Plain[uint8]{})
+			value := abi.ArgReceive(f, abi.Plain[byte]{})
 			if err := f.Err(); err != nil {
 				return err
 			}

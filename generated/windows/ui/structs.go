@@ -9,8 +9,8 @@ package ui
 // Since Windows.Foundation.UniversalApiContract 1.0.
 // https://learn.microsoft.com/uwp/api/windows.ui.color
 type Color struct {
-	A uint8
-	R uint8
-	G uint8
-	B uint8
+	A byte
+	R byte
+	G byte
+	B byte
 }

@@ -152,11 +152,11 @@ func (x *DisplayMonitor) MaxAverageFullFrameLuminanceInNits() (float32, error) {
 }
 
 // GetDescriptor calls DisplayMonitor.GetDescriptor.
-func (x *DisplayMonitor) GetDescriptor(descriptorKind DisplayMonitorDescriptorKind) ([]uint8, error) {
+func (x *DisplayMonitor) GetDescriptor(descriptorKind DisplayMonitorDescriptorKind) ([]byte, error) {
 	c := abi.Begin(&x.Object, &iidIDisplayMonitor, 25, "DisplayMonitor.GetDescriptor")
 	defer c.End()
 	abi.Value(c, descriptorKind)
-	result := abi.ReceiveArray(c, abi.Plain[uint8]{})
+	result := abi.ReceiveArray(c, abi.Plain[byte]{})
 	if err := c.Do(); err != nil {
 		return nil, err
 	}

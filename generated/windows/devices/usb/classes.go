@@ -62,13 +62,13 @@ func (x *UsbControlRequestType) SetRecipient(value UsbControlRecipient) error {
 }
 
 // AsByte gets the property AsByte.
-func (x *UsbControlRequestType) AsByte() (uint8, error) {
-	return abi.Get[uint8](&x.Object, &iidIUsbControlRequestType, 12, "UsbControlRequestType.AsByte")
+func (x *UsbControlRequestType) AsByte() (byte, error) {
+	return abi.Get[byte](&x.Object, &iidIUsbControlRequestType, 12, "UsbControlRequestType.AsByte")
 }
 
 // SetAsByte sets the property AsByte.
-func (x *UsbControlRequestType) SetAsByte(value uint8) error {
-	return abi.PutType(&x.Object, &iidIUsbControlRequestType, 13, "UsbControlRequestType.AsByte", abi.Plain[uint8]{}, value)
+func (x *UsbControlRequestType) SetAsByte(value byte) error {
+	return abi.PutType(&x.Object, &iidIUsbControlRequestType, 13, "UsbControlRequestType.AsByte", abi.Plain[byte]{}, value)
 }
 
 // UsbSetupPacket is the runtime class Windows.Devices.Usb.UsbSetupPacket.
@@ -116,13 +116,13 @@ func (x *UsbSetupPacket) SetRequestType(value *UsbControlRequestType) error {
 }
 
 // Request gets the property Request.
-func (x *UsbSetupPacket) Request() (uint8, error) {
-	return abi.Get[uint8](&x.Object, &iidIUsbSetupPacket, 8, "UsbSetupPacket.Request")
+func (x *UsbSetupPacket) Request() (byte, error) {
+	return abi.Get[byte](&x.Object, &iidIUsbSetupPacket, 8, "UsbSetupPacket.Request")
 }
 
 // SetRequest sets the property Request.
-func (x *UsbSetupPacket) SetRequest(value uint8) error {
-	return abi.PutType(&x.Object, &iidIUsbSetupPacket, 9, "UsbSetupPacket.Request", abi.Plain[uint8]{}, value)
+func (x *UsbSetupPacket) SetRequest(value byte) error {
+	return abi.PutType(&x.Object, &iidIUsbSetupPacket, 9, "UsbSetupPacket.Request", abi.Plain[byte]{}, value)
 }
 
 // Value gets the property Value.

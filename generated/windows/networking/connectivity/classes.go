@@ -183,7 +183,7 @@ func (x *LanIdentifierData) Type() (uint32, error) {
 }
 
 // Value gets the property Value.
-func (x *LanIdentifierData) Value() (*collections.VectorView[uint8], error) {
+func (x *LanIdentifierData) Value() (*collections.VectorView[byte], error) {
 	return abi.GetType(&x.Object, &iidILanIdentifierData, 7, "LanIdentifierData.Value", &vectorViewOfUInt8)
 }
 

@@ -107,11 +107,11 @@ var vectorViewOfLanIdentifier = collections.VectorViewType[*LanIdentifier]{
 }
 
 // Windows.Foundation.Collections.IVectorView<UInt8>
-var vectorViewOfUInt8 = collections.VectorViewType[uint8]{
+var vectorViewOfUInt8 = collections.VectorViewType[byte]{
 	IVectorView: abi.GUID{Data1: 0x6d05fb29, Data2: 0x7885, Data3: 0x544e, Data4: [8]byte{0x93, 0x82, 0xa1, 0xad, 0x39, 0x1a, 0x3f, 0xa4}},
 	IIterable:   abi.GUID{Data1: 0x88318266, Data2: 0xf3fd, Data3: 0x50fc, Data4: [8]byte{0x8f, 0x08, 0xb8, 0x23, 0xa4, 0x1b, 0x60, 0xc1}},
 	IIterator:   abi.GUID{Data1: 0x40556131, Data2: 0xa2a1, Data3: 0x5fab, Data4: [8]byte{0xaa, 0xee, 0x5f, 0x35, 0x26, 0x8c, 0xa2, 0x6b}},
-	Elem:        abi.Plain[uint8]{},
+	Elem:        abi.Plain[byte]{},
 }
 
 // Windows.Foundation.Collections.IVectorView<Windows.Foundation.Uri>

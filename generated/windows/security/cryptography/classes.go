@@ -42,10 +42,10 @@ func CryptographicBufferGenerateRandomNumber() (uint32, error) {
 }
 
 // CryptographicBufferCreateFromByteArray calls CryptographicBuffer.CreateFromByteArray.
-func CryptographicBufferCreateFromByteArray(value []uint8) (streams.IBuffer, error) {
+func CryptographicBufferCreateFromByteArray(value []byte) (streams.IBuffer, error) {
 	c := abi.Begin(factoryCryptographicBuffer.Object(), &iidICryptographicBufferStatics, 9, "CryptographicBuffer.CreateFromByteArray")
 	defer c.End()
-	abi.PassArray(c, value, abi.Plain[uint8]{})
+	abi.PassArray(c, value, abi.Plain[byte]{})
 	result := abi.OutType(c, &streams.IBufferType)
 	if err := c.Do(); err != nil {
 		return nil, err
@@ -54,11 +54,11 @@ func CryptographicBufferCreateFromByteArray(value []uint8) (streams.IBuffer, err
 }
 
 // CryptographicBufferCopyToByteArray calls CryptographicBuffer.CopyToByteArray.
-func CryptographicBufferCopyToByteArray(buffer streams.IBuffer) ([]uint8, error) {
+func CryptographicBufferCopyToByteArray(buffer streams.IBuffer) ([]byte, error) {
 	c := abi.Begin(factoryCryptographicBuffer.Object(), &iidICryptographicBufferStatics, 10, "CryptographicBuffer.CopyToByteArray")
 	defer c.End()
 	streams.IBufferType.Pass(c, buffer)
-	value := abi.ReceiveArray(c, abi.Plain[uint8]{})
+	value := abi.ReceiveArray(c, abi.Plain[byte]{})
 	if err := c.Do(); err != nil {
 		return nil, err
 	}

@@ -199,7 +199,7 @@ func (x *ConnectionProfile) ServiceProviderGuid() (*winrt.GUID, error) {
 }
 
 // GetSignalBars calls ConnectionProfile.GetSignalBars.
-func (x *ConnectionProfile) GetSignalBars() (*uint8, error) {
+func (x *ConnectionProfile) GetSignalBars() (*byte, error) {
 	return abi.GetType(&x.Object, &iidIConnectionProfile2, 11, "ConnectionProfile.GetSignalBars", &referenceOfUInt8)
 }
 
@@ -434,7 +434,7 @@ func (x *IPInformation) NetworkAdapter() (*NetworkAdapter, error) {
 }
 
 // PrefixLength gets the property PrefixLength.
-func (x *IPInformation) PrefixLength() (*uint8, error) {
+func (x *IPInformation) PrefixLength() (*byte, error) {
 	return abi.GetType(&x.Object, &iidIIPInformation, 7, "IPInformation.PrefixLength", &referenceOfUInt8)
 }
 

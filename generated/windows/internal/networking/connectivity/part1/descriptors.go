@@ -144,9 +144,9 @@ var referenceOfUInt64 = abi.Reference[uint64]{
 }
 
 // Windows.Foundation.IReference<UInt8>
-var referenceOfUInt8 = abi.Reference[uint8]{
+var referenceOfUInt8 = abi.Reference[byte]{
 	IReference: abi.GUID{Data1: 0xe5198cc8, Data2: 0x2873, Data3: 0x55f5, Data4: [8]byte{0xb0, 0xa1, 0x84, 0xff, 0x9e, 0x4a, 0xad, 0x62}},
-	Elem:       abi.Plain[uint8]{},
+	Elem:       abi.Plain[byte]{},
 }
 
 // Windows.Foundation.Collections.IVectorView<Windows.Networking.Connectivity.AttributedNetworkUsage>

@@ -1,0 +1,68 @@
+//go:build windows
+
+package abi
+
+import (
+	"errors"
+	"testing"
+	"unsafe"
+)
+
+type named interface{ Name() string }
+
+var namedType = Interface[named]{
+	IID:    GUID{Data1: 0x7a3f0001},
+	Source: &Stub{IID: &GUID{Data1: 0x7a3f0001}, Methods: make([]func(self any, f *Frame) error, 1)},
+}
+
+var (
+	brokenClass = GoClass{Name: "Test.Broken", Interfaces: []Implementable{&namedType}, Activate: func() (any, error) { return new(broken), nil }}
+	errRefused  = errors.New("refused")
+	refusing    = GoClass{Name: "Test.Refusing", Activate: func() (any, error) { return nil, errRefused }}
+)
+
+// broken says that it has Name and has not.
+type broken struct{ _ int }
+
+func (*broken) RuntimeClass() *GoClass { return &brokenClass }
+
+func TestGoClassErrors(t *testing.T) {
+	for name, class := range map[string]*GoClass{
+		"no name":       {Activate: func() (any, error) { return nil, nil }},
+		"no activation": {Name: "Test.Nothing"},
+		"statics that the factory has not": {
+			Name: "Test.Statics", Factory: new(broken), Statics: []Implementable{&namedType},
+		},
+	} {
+		if err := RegisterClass(class); err == nil {
+			t.Errorf("a class with %s was registered", name)
+		}
+	}
+	for _, class := range []*GoClass{&brokenClass, &refusing} {
+		if err := RegisterClass(class); err != nil {
+			t.Fatal(err)
+		}
+		if err := RegisterClass(class); err == nil {
+			t.Errorf("%s was registered twice", class.Name)
+		}
+		factory := &Factory{Class: class.Name}
+		if _, err := Activate[Inspectable](factory, "new"); err == nil {
+			t.Errorf("%s was activated", class.Name)
+		} else {
+			t.Log(err)
+		}
+		factory.Object().Release()
+	}
+	factory := OnHeap[unsafe.Pointer]()
+	class := OnHeap[uintptr]()
+	if err := newString("Test.Absent", class); err != nil {
+		t.Fatal(err)
+	}
+	defer deleteString(*class)
+	if hr := DllGetActivationFactory(*class, factory); hr != codeClassNotAvailable || *factory != nil {
+		t.Errorf("%v, %v for a class that does not exist", hr, *factory)
+	}
+	if hr := DllGetActivationFactory(*class, nil); hr != codePointer {
+		t.Errorf("%v for no place to put the factory", hr)
+	}
+}
