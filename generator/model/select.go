@@ -3,8 +3,10 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Selection is the set of types that a projection is made of: those that were
@@ -159,6 +161,7 @@ func (s *Selection) close() error {
 	for t := range s.only {
 		visit(t)
 	}
+	loadAhead(queue)
 	for len(queue) > 0 {
 		t := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
@@ -177,6 +180,26 @@ func (s *Selection) close() error {
 		}
 	}
 	return nil
+}
+
+// loadAhead loads types on all processors. Who uses a type gets the error if there
+// is one.
+func loadAhead(types []*Type) {
+	const perTask = 256
+	var tasks sync.WaitGroup
+	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for part := range slices.Chunk(types, perTask) {
+		tasks.Add(1)
+		limit <- struct{}{}
+		go func() {
+			defer tasks.Done()
+			for _, t := range part {
+				_ = t.Load() // kept in t
+			}
+			<-limit
+		}()
+	}
+	tasks.Wait()
 }
 
 // mentions visits what t's projection needs.

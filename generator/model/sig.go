@@ -53,6 +53,9 @@ type Sig struct {
 }
 
 func (s *Sig) String() string {
+	if s != nil && s.Type != nil && len(s.Args) == 0 {
+		return s.Type.FullName()
+	}
 	var b strings.Builder
 	s.write(&b)
 	return b.String()

@@ -9,7 +9,7 @@ import (
 // goAlias tells whether the generated package of a namespace shows a type of the
 // runtime under its own name.
 func goAlias(t *model.Type) bool {
-	known := providedTypes[t.FullName()]
+	known := providedOf(t)
 	return known != nil && known.name != ""
 }
 
@@ -32,7 +32,7 @@ func (b *builder) aliases(f *file) ([]Alias, []Forward) {
 }
 
 func (b *builder) runtimeAliases(f *file, t *model.Type) []Alias {
-	known := providedTypes[t.FullName()]
+	known := providedOf(t)
 	params, args := "", ""
 	if t.Arity > 0 {
 		letters := []string{"T"}

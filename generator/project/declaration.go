@@ -23,7 +23,7 @@ func (p *Projection) ImportPathOf(pkg *Package) string { return path.Join(p.Impo
 // else, of the package that declares it. Without a declaration of its own there are
 // no files, and note tells where the type went.
 func (p *Projection) Declaration(t *model.Type) (note string, pkg *Package, files []File) {
-	if known := providedTypes[t.FullName()]; known != nil {
+	if known := providedOf(t); known != nil {
 		home := p.Runtime
 		if known.pkg != "" {
 			home += "/" + known.pkg

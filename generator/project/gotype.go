@@ -15,7 +15,8 @@ type builder struct {
 	instances map[string]*Instance // by signature
 	order     []*Instance
 	variables names
-	iids      map[string]string // variable by signature
+	iids      map[string]string      // variable by signature
+	plainIIDs map[*model.Type]string // of interfaces that are not generic, likewise
 	iidList   []IID
 	descs     *file // holds the instances and their imports
 	projected int
@@ -25,12 +26,31 @@ type builder struct {
 type file struct {
 	builder *builder
 	imports map[string]string // alias by path
+
+	// What was worked out before, of types that are not generic.
+	used                 map[string]string
+	goTypes, descriptors map[*model.Type]string
 }
 
-func (b *builder) file() *file { return &file{b, map[string]string{}} }
+func (b *builder) file() *file {
+	return &file{b, map[string]string{}, map[string]string{}, map[*model.Type]string{}, map[*model.Type]string{}}
+}
+
+// once returns known[t], which make makes first if need be.
+func once(known map[*model.Type]string, t *model.Type, make func() string) string {
+	text, ok := known[t]
+	if !ok {
+		text = make()
+		known[t] = text
+	}
+	return text
+}
 
 // use imports a runtime package or one of the standard library.
 func (f *file) use(name string) string {
+	if qualifier := f.used[name]; qualifier != "" {
+		return qualifier
+	}
 	path := ""
 	switch name {
 	case "abi", "collections", "foundation", "handle":
@@ -43,6 +63,7 @@ func (f *file) use(name string) string {
 		path = name
 	}
 	f.imports[path] = name
+	f.used[name] = name + "."
 	return name + "."
 }
 
@@ -106,7 +127,7 @@ func (p *Projection) shapeOf(s *model.Sig) shape {
 		}
 		return basics[s.Basic].shape
 	}
-	if known := providedTypes[s.Type.FullName()]; known != nil {
+	if known := providedOf(s.Type); known != nil {
 		return known.shape
 	}
 	switch s.Type.Kind {
@@ -133,7 +154,15 @@ func (f *file) goType(s *model.Sig) string {
 		}
 		return basics[s.Basic].name
 	}
-	if known := providedTypes[s.Type.FullName()]; known != nil {
+	if len(s.Args) == 0 {
+		return once(f.goTypes, s.Type, func() string { return f.declaredType(s) })
+	}
+	return f.declaredType(s)
+}
+
+// declaredType is goType for what is no basic type.
+func (f *file) declaredType(s *model.Sig) string {
+	if known := providedOf(s.Type); known != nil {
 		switch known.desc {
 		case "Reference":
 			return "*" + f.goType(s.Args[0])
@@ -167,7 +196,7 @@ func (f *file) typeArgs(s *model.Sig) string {
 // by interface, so that Go's own can be passed.
 func (f *file) paramType(s *model.Sig) string {
 	if s.Type != nil {
-		if known := providedTypes[s.Type.FullName()]; known != nil && known.iface != "" {
+		if known := providedOf(s.Type); known != nil && known.iface != "" {
 			return f.provided(known, known.iface) + f.typeArgs(s)
 		}
 	}
@@ -193,7 +222,7 @@ func (f *file) zero(s *model.Sig) string {
 		}
 		return basics[s.Basic].zero
 	}
-	if known := providedTypes[s.Type.FullName()]; known != nil {
+	if known := providedOf(s.Type); known != nil {
 		switch {
 		case known.name == "Point" || known.name == "Size" || known.name == "Rect" || known.name == "EventRegistrationToken" || known.name == "KeyValuePair":
 			return f.goType(s) + "{}"
@@ -225,7 +254,12 @@ func (f *file) desc(s *model.Sig) string {
 	if len(s.Args) > 0 {
 		return "&" + f.builder.instance(s)
 	}
-	known := providedTypes[s.Type.FullName()]
+	return once(f.descriptors, s.Type, func() string { return f.declaredDesc(s) })
+}
+
+// declaredDesc is desc for what is neither basic nor generic.
+func (f *file) declaredDesc(s *model.Sig) string {
+	known := providedOf(s.Type)
 	if known != nil && known.desc != "" {
 		return "&" + f.provided(known, known.desc)
 	}
@@ -249,7 +283,7 @@ func (b *builder) instance(s *model.Sig) string {
 	if have := b.instances[key]; have != nil {
 		return have.Name
 	}
-	known := providedTypes[s.Type.FullName()]
+	known := providedOf(s.Type)
 	f := b.descs
 	instance := &Instance{Name: b.variables.claim(instanceName(s), instanceName(s)+"_"), Of: key}
 	b.instances[key] = instance
@@ -331,6 +365,13 @@ func spoken(s *model.Sig) string {
 // interfaceID is the variable that holds the IID of an interface without type
 // arguments; it is made where it is first needed.
 func (b *builder) interfaceID(s *model.Sig) string {
+	if len(s.Args) > 0 {
+		return b.newInterfaceID(s)
+	}
+	return once(b.plainIIDs, s.Type, func() string { return b.newInterfaceID(s) })
+}
+
+func (b *builder) newInterfaceID(s *model.Sig) string {
 	key := s.String()
 	if name := b.iids[key]; name != "" {
 		return name

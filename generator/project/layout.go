@@ -83,7 +83,7 @@ func (p *Projection) fieldLayout(s *model.Sig) *structLayout {
 		}
 		return l
 	}
-	if known := providedTypes[s.Type.FullName()]; known != nil {
+	if known := providedOf(s.Type); known != nil {
 		if known.size == 0 {
 			return reference
 		}

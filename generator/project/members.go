@@ -24,10 +24,11 @@ func (p *Projection) members(t *model.Type) []member {
 	add := func(iface *model.Sig, factory *model.Factory) {
 		it := iface.Type
 		version := it.Version.Number
-		if known := providedTypes[it.FullName()]; known != nil && len(known.forwards) > 0 {
+		if known := providedOf(it); known != nil && len(known.forwards) > 0 {
 			members = append(members, member{iface: iface, version: version})
 			return
 		}
+		members = slices.Grow(members, len(it.Methods))
 		for i := range it.Methods {
 			if p.selection.Wants(it, &it.Methods[i]) {
 				members = append(members, member{iface, &it.Methods[i], factory, version})
@@ -134,7 +135,7 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 	members := p.members(t)
 	for _, m := range members {
 		if m.method == nil && m.iface != nil {
-			for _, f := range providedTypes[m.iface.Type.FullName()].forwards {
+			for _, f := range providedOf(m.iface.Type).forwards {
 				n.taken[f.name] = true
 			}
 		} else if t.Kind == model.KindInterface && m.iface.Type != t && p.methods[m.iface.Type] != nil {

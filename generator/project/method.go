@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -31,17 +32,14 @@ type signature struct {
 
 func (f *file) signature(m bound, callback bool) signature {
 	var s signature
-	taken := map[string]bool{}
-	for _, name := range bodyNames {
-		taken[name] = true
-	}
-	f.reserve(m, taken)
+	taken := f.reserved(m)
 	param := func(name string) string {
 		name = paramName(name, taken)
-		taken[name] = true
+		taken = append(taken, name)
 		return name
 	}
 	own := len(m.Params)
+	s.args = make([]Arg, 0, own+1)
 	if m.composes {
 		own -= 2
 	}
@@ -76,7 +74,7 @@ func (f *file) signature(m bound, callback bool) signature {
 		// The return value is the last argument of the native call and the first
 		// result of the Go one.
 		name := "result"
-		if taken[name] { // TryParse(input, out result)
+		if taken.have(name) { // TryParse(input, out result)
 			name = "value"
 			if f.builder.shapeOf(m.result()) == boolean {
 				name = "ok"
@@ -90,22 +88,28 @@ func (f *file) signature(m bound, callback bool) signature {
 			}
 		}
 		s.args = append(s.args, Arg{Form: ArgOut, Name: name})
-		s.results = append([]Result{r}, s.results...)
+		s.results = slices.Insert(s.results, 0, r)
 	}
 	return s
 }
 
-// reserve takes the names of the packages that m's types come from.
-func (f *file) reserve(m bound, taken map[string]bool) {
-	visit := func(t *model.Type) {
+// bodyScope are names that are taken in a generated body besides bodyNames.
+type bodyScope []string
+
+func (s bodyScope) have(name string) bool { return bodyNames[name] || slices.Contains(s, name) }
+
+// reserved are the names of the packages that m's types come from.
+func (f *file) reserved(m bound) bodyScope {
+	taken := make(bodyScope, 0, len(m.Params)+8)
+	methodMentions(m.Method, m.iface.Args, func(t *model.Type) {
 		if owner := f.builder.owners[t]; owner != nil {
 			t = owner
 		}
 		if home, ok := f.builder.home[t]; ok && home != f.builder.index {
-			taken[f.builder.packages[home].alias] = true
+			taken = append(taken, f.builder.packages[home].alias)
 		}
-	}
-	methodMentions(m.Method, m.iface.Args, visit)
+	})
+	return taken
 }
 
 func (f *file) arg(p *model.Param, t *model.Sig, name string) Arg {

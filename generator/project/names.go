@@ -34,12 +34,12 @@ func unexported(name string) string {
 
 // paramName makes a metadata parameter a Go one that hides nothing that the
 // method's body needs.
-func paramName(name string, taken map[string]bool) string {
+func paramName(name string, taken bodyScope) string {
 	if name == "" {
 		name = "value"
 	}
 	name = unexported(strings.TrimLeft(name, "_"))
-	for token.IsKeyword(name) || predeclared[name] || taken[name] {
+	for token.IsKeyword(name) || predeclared[name] || taken.have(name) {
 		name += "_"
 	}
 	return name
@@ -53,7 +53,10 @@ var predeclared = map[string]bool{
 }
 
 // bodyNames are the local names of a generated body and the packages that it uses.
-var bodyNames = []string{"c", "x", "f", "err", "self", "v", "abi", "winrt", "collections", "foundation", "handle", "windows", "unsafe"}
+var bodyNames = map[string]bool{
+	"c": true, "x": true, "f": true, "err": true, "self": true, "v": true, "abi": true,
+	"winrt": true, "collections": true, "foundation": true, "handle": true, "windows": true, "unsafe": true,
+}
 
 // names hands out the names of one scope: the first to ask keeps the name.
 type names map[string]bool

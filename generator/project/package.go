@@ -12,7 +12,7 @@ import (
 // Package works out package i. It may be called from several goroutines.
 func (p *Projection) Package(i int) *Package {
 	info := &p.packages[i]
-	b := &builder{Projection: p, index: i, info: info, instances: map[string]*Instance{}, variables: names{}, iids: map[string]string{}}
+	b := &builder{Projection: p, index: i, info: info, instances: map[string]*Instance{}, variables: names{}, iids: map[string]string{}, plainIIDs: map[*model.Type]string{}}
 	b.descs = b.file()
 	pkg := &Package{Path: info.path, Name: info.name, Namespace: info.namespace, Internal: info.part > 0, Synopsis: b.synopsis()}
 
@@ -231,7 +231,7 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 		i.FullName = t.Name
 	}
 	embed := func(s *model.Sig) {
-		if known := providedTypes[s.Type.FullName()]; known != nil && known.pointer && known.iface == "" {
+		if known := providedOf(s.Type); known != nil && known.pointer && known.iface == "" {
 			return // a concrete type of the runtime's; the proxy still has its methods
 		}
 		i.Embeds = append(i.Embeds, f.paramType(s))
@@ -336,10 +336,11 @@ func (b *builder) methodDoc(t *model.Type, name string, m *model.Method) Doc {
 // instanceMethods are the methods of a class or proxy on its objects.
 func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Method {
 	given := b.methodNames(t)
-	var methods []Method
+	members := b.members(t)
+	methods := make([]Method, 0, len(members))
 	forwarded := names{}
 	seen := map[string]bool{}
-	for _, m := range b.members(t) {
+	for _, m := range members {
 		if m.factory != nil {
 			continue
 		}
@@ -376,7 +377,7 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 // forwards are the methods that a class has from a generic interface: the
 // runtime's descriptor does the work.
 func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
-	known := providedTypes[s.Type.FullName()]
+	known := providedOf(s.Type)
 	var args []string
 	for i, a := range s.Args {
 		args = append(args, "$"+itoa(i), f.goType(a))

@@ -87,7 +87,7 @@ func New(s *model.Selection, config Config) (*Projection, error) {
 // check refuses what no rule covers, with the member that asks for it.
 func (p *Projection) check() error {
 	for _, t := range p.selection.Types {
-		if t.Arity > 0 && providedTypes[t.FullName()] == nil {
+		if t.Arity > 0 && providedOf(t) == nil {
 			return fmt.Errorf("%s: a generic type that is not Windows.Foundation's own; the runtime has no Go form for it", t.FullName())
 		}
 	}
@@ -117,7 +117,7 @@ func (p *Projection) findOwners() {
 
 // declared tells whether t has a Go declaration of its own.
 func (p *Projection) declared(t *model.Type) bool {
-	return t.Projectable() && providedTypes[t.FullName()] == nil && p.owners[t] == nil
+	return t.Projectable() && providedOf(t) == nil && p.owners[t] == nil
 }
 
 // arrange spreads the types over packages without import cycles.
@@ -166,7 +166,7 @@ func (p *Projection) arrange() {
 	}
 	// A namespace whose types are all the runtime's own still gets its package.
 	for _, t := range p.selection.Types {
-		if providedTypes[t.FullName()] != nil && goAlias(t) && len(p.parts[t.Namespace]) == 0 {
+		if providedOf(t) != nil && goAlias(t) && len(p.parts[t.Namespace]) == 0 {
 			p.parts[t.Namespace] = []int{len(p.packages)}
 			p.packages = append(p.packages, packageInfo{namespace: t.Namespace, name: packageName(t.Namespace), path: packagePath(t.Namespace)})
 		}
@@ -262,7 +262,7 @@ func (p *Projection) Stats() Stats {
 	namespaces := map[string]bool{}
 	for _, t := range p.selection.Types {
 		namespaces[t.Namespace] = true
-		if providedTypes[t.FullName()] == nil {
+		if providedOf(t) == nil {
 			continue
 		}
 		for i := range t.Methods { // the runtime has them

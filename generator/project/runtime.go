@@ -2,6 +2,7 @@ package project
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/model"
 )
@@ -151,7 +152,15 @@ var (
 	}
 )
 
-// providedTypes are keyed by metadata name.
+// providedOf is the runtime's form of t, or nil.
+func providedOf(t *model.Type) *provided {
+	if !strings.HasPrefix(t.Namespace, nsFoundation) {
+		return nil
+	}
+	return providedTypes[t.FullName()]
+}
+
+// providedTypes are keyed by metadata name; all are of Windows.Foundation or below it.
 var providedTypes = map[string]*provided{
 	nsFoundation + ".DateTime":               {pkg: pkgFoundation, name: "DateTime", shape: plain, size: 8, align: 8},
 	nsFoundation + ".TimeSpan":               {pkg: pkgFoundation, name: "TimeSpan", shape: plain, size: 8, align: 8},

@@ -69,7 +69,7 @@ func (p *Projection) fill(s *scope) {
 		if t.Kind == model.KindInterface || t.Kind == model.KindDelegate {
 			taken[t.Name+"Type"] = true
 		}
-		if known := providedTypes[t.FullName()]; known != nil {
+		if known := providedOf(t); known != nil {
 			for _, name := range append(known.extra, known.name, known.iface) {
 				taken[name] = true
 			}
