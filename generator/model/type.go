@@ -52,9 +52,10 @@ type Type struct {
 	Flags     bool // enum whose members combine ([flags])
 	Interop   bool // declared in a COM header
 
-	once   sync.Once
-	err    error
-	origin origin
+	fullName string // once the type is part of a universe
+	once     sync.Once
+	err      error
+	origin   origin
 
 	GUID       GUID
 	Version    Version
@@ -76,6 +77,9 @@ type Type struct {
 
 // FullName is the metadata name, with the arity suffix of generic types.
 func (t *Type) FullName() string {
+	if t.fullName != "" {
+		return t.fullName
+	}
 	if t.Arity > 0 {
 		return fmt.Sprintf("%s.%s`%d", t.Namespace, t.Name, t.Arity)
 	}

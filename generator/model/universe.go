@@ -58,6 +58,7 @@ func (u *Universe) add(t *Type, metadataName, file string) error {
 		return fmt.Errorf("%s: type %s.%s is defined twice; give each metadata file once", file, t.Namespace, metadataName)
 	}
 	u.types[key] = t
+	t.fullName = t.FullName()
 	u.all = append(u.all, t)
 	return nil
 }

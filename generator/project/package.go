@@ -382,13 +382,14 @@ func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
 	for i, a := range s.Args {
 		args = append(args, "$"+itoa(i), f.goType(a))
 	}
+	arguments := strings.NewReplacer(args...)
 	bind := func(pattern string) string {
 		for _, pkg := range []string{"collections", "foundation", "context", "iter", "winrt"} {
 			if strings.Contains(pattern, pkg+".") {
 				f.use(pkg)
 			}
 		}
-		return strings.NewReplacer(args...).Replace(pattern)
+		return arguments.Replace(pattern)
 	}
 	var methods []Method
 	desc := strings.TrimPrefix(f.desc(s), "&")

@@ -208,6 +208,9 @@ func (p *Projection) mentions(t *model.Type, visit func(*model.Type)) {
 // runtimeNames are taken before any generated package is named.
 var runtimeNames = []string{"abi", "winrt", "collections", "foundation", "handle", "windows", "unsafe", "iter", "context", "strconv"}
 
+// joinWords takes out of a package path what no Go identifier has.
+var joinWords = strings.NewReplacer("-", "", "_", "")
+
 // nameImports gives every package the name under which others import it: its own
 // where that is unique, else with as many words of its namespace in front as it
 // takes.
@@ -226,7 +229,7 @@ func (p *Projection) nameImports() {
 			parts = strings.Split(packagePath(info.namespace), "/")
 			name = strings.Join(parts[max(0, len(parts)-words):], "") + itoa(info.part)
 		}
-		return strings.NewReplacer("-", "", "_", "").Replace(name)
+		return joinWords.Replace(name)
 	}
 	pending := make([]int, len(p.packages))
 	for i := range pending {
