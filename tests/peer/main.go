@@ -125,15 +125,13 @@ struct quaternion { float x, y, z, w; };
 `
 
 // same compares two ids at compile time, which == of winrt::guid cannot.
-const same = `
-constexpr bool same(winrt::guid const& a, winrt::guid const& b)
+const same = `constexpr bool same(winrt::guid const& a, winrt::guid const& b)
 {
 	for (int i = 0; i < 8; i++)
 		if (a.Data4[i] != b.Data4[i])
 			return false;
 	return a.Data1 == b.Data1 && a.Data2 == b.Data2 && a.Data3 == b.Data3;
-}
-`
+}`
 
 // cppNames are the types that C++/WinRT has other names for.
 var cppNames = map[string]string{
