@@ -48,6 +48,26 @@ func (*`)
 		qw422016.N().S(`
 }
 `)
+		if c.Family != "" {
+			qw422016.N().S(`
+`)
+			streamdoc(qw422016, c.FamilyDoc, "")
+			qw422016.N().S(`type `)
+			qw422016.N().S(c.Family)
+			qw422016.N().S(` interface {
+	abi.Derived
+	is`)
+			qw422016.N().S(c.Name)
+			qw422016.N().S(`()
+}
+
+func (*`)
+			qw422016.N().S(c.Name)
+			qw422016.N().S(`) is`)
+			qw422016.N().S(c.Name)
+			qw422016.N().S(`() {}
+`)
+		}
 	}
 	if c.Factory != "" {
 		qw422016.N().S(`

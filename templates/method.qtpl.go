@@ -329,7 +329,11 @@ func streampass(qw422016 *qt422016.Writer, m *project.Method, a *project.Arg) {
 `)
 	case project.ArgClass:
 		qw422016.N().S(`abi.PassClass(c, `)
-		qw422016.N().S(a.Name)
+		if a.Base != "" {
+			qw422016.N().S(a.Base)
+		} else {
+			qw422016.N().S(a.Name)
+		}
 		qw422016.N().S(`)
 `)
 	case project.ArgType:

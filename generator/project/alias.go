@@ -66,6 +66,10 @@ func (b *builder) partAliases(f *file, t *model.Type, scope *scope) []Alias {
 	}
 	from := f.pkg(b.home[t])
 	aliases := []Alias{{Doc: typeDoc(t), Keyword: "type", Name: t.Name, Target: from + t.Name}}
+	if hasFamily(t) {
+		name := scope.families[t]
+		aliases = append(aliases, Alias{Doc: familyDoc(t, name), Keyword: "type", Name: name, Target: from + name})
+	}
 	for _, impl := range t.Implements {
 		if impl.Overridable && b.owners[impl.Interface.Type] == t {
 			name := impl.Interface.Type.Name

@@ -6,6 +6,36 @@ import (
 	"github.com/winmd2go/winmd2go/generator/model"
 )
 
+// hasFamily tells whether classes may derive from t, in metadata or in Go: its family
+// is t with all of them.
+func hasFamily(t *model.Type) bool {
+	return t.Kind == model.KindClass && !t.Sealed && hasInstances(t)
+}
+
+// family is the Go interface of all that goes where s is wanted, or "" for what is no
+// unsealed class.
+func (f *file) family(s *model.Sig) string {
+	if s.Type == nil || !hasFamily(s.Type) {
+		return ""
+	}
+	return f.pkg(f.builder.home[s.Type]) + f.builder.scope(s.Type.Namespace).families[s.Type]
+}
+
+// asBase is the Go expression for a member of s's family as s itself.
+func (f *file) asBase(s *model.Sig, value string) string {
+	return f.use("abi") + "Base[" + f.named(s.Type) + "](" + value + ")"
+}
+
+func familyDoc(t *model.Type, name string) Doc {
+	return Doc{name + " is " + article(t.Name) + " or an object of a class that derives from it, in Go too."}
+}
+
+// onlyCalled tells whether the methods of i are a class's own, which nothing but the
+// class has: no Go type implements or overrides them.
+func (p *Projection) onlyCalled(i *model.Type) bool {
+	return p.owners[i] != nil && !p.overridable[i]
+}
+
 // key identifies a factory's method in a scope's functions.
 func (m *member) key(t *model.Type) functionKey {
 	return functionKey{class: t, iface: m.factory.Interface, slot: m.method.Slot}

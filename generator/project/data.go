@@ -153,6 +153,8 @@ type Class struct {
 	Functions []Method
 
 	// Of an unsealed class.
+	Family      string // Go interface of it and of what derives from it
+	FamilyDoc   Doc
 	Overridable []Overridable
 	Overrides   []string // expressions of the overridable interfaces' stubs, bases' too
 	Derivations []Method
@@ -237,7 +239,8 @@ type Arg struct {
 	Name  string
 	Type  string
 	Desc  string
-	Index int // into Results
+	Base  string // of a family's member: it as the class that is passed
+	Index int    // into Results
 }
 
 // ResultForm is how a result comes back.

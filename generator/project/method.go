@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -57,6 +58,10 @@ func (f *file) signature(m bound, callback bool) signature {
 		switch {
 		case callback:
 			goType = f.goType(t)
+		case arg.Form == ArgClass && f.builder.onlyCalled(m.iface.Type):
+			if family := f.family(t); family != "" {
+				goType, arg.Base = family, f.asBase(t, name)
+			}
 		case p.ByRef && t.Basic == model.SecurityAttributes:
 			goType = f.goType(t)
 		}
@@ -244,7 +249,7 @@ func (f *file) call(m bound, object, recv, name, op string) Method {
 	case len(s.args) == 1 && len(s.results) == 0:
 		switch a := s.args[0]; a.Form {
 		case ArgValue, ArgFloats, ArgDoubles, ArgText, ArgAny, ArgClass, ArgType:
-			out.Form, out.Value = FormPut, a.Name
+			out.Form, out.Value = FormPut, cmp.Or(a.Base, a.Name)
 			out.Desc = f.desc(m.param(0))
 		}
 	}

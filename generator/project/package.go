@@ -345,7 +345,7 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 			continue
 		}
 		if m.method == nil {
-			for _, method := range b.forwards(f, m.iface, recv) {
+			for _, method := range b.forwards(f, m.iface, recv, t.Kind == model.KindClass) {
 				if !forwarded[method.Name] {
 					forwarded[method.Name] = true
 					methods = append(methods, method)
@@ -376,7 +376,7 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 
 // forwards are the methods that a class has from a generic interface: the
 // runtime's descriptor does the work.
-func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
+func (b *builder) forwards(f *file, s *model.Sig, recv string, class bool) []Method {
 	known := providedOf(s.Type)
 	var args []string
 	for i, a := range s.Args {
@@ -394,9 +394,17 @@ func (b *builder) forwards(f *file, s *model.Sig, recv string) []Method {
 	var methods []Method
 	desc := strings.TrimPrefix(f.desc(s), "&")
 	for _, fw := range known.forwards {
+		params, values := fw.params, fw.args
+		for i, a := range s.Args {
+			// What a class has of a collection, a value of a derived class goes into.
+			if family := f.family(a); family != "" && class && strings.HasSuffix(params, "value $"+itoa(i)) {
+				params = strings.TrimSuffix(params, "$"+itoa(i)) + family
+				values = strings.TrimSuffix(values, "value") + f.asBase(a, "value")
+			}
+		}
 		methods = append(methods, Method{
 			Doc: Doc{fw.name + " is " + s.Type.Name + "'s; see " + known.pkg + "." + known.name + "."}, Form: FormForward, Recv: recv, Name: fw.name,
-			Params: bind(fw.params), Returns: bind(fw.results), Value: fw.args, Desc: desc, Target: cmp.Or(fw.method, fw.name),
+			Params: bind(params), Returns: bind(fw.results), Value: values, Desc: desc, Target: cmp.Or(fw.method, fw.name),
 		})
 	}
 	return methods
@@ -413,6 +421,9 @@ func (b *builder) class(f *file, t *model.Type) Class {
 		c.Methods = b.instanceMethods(f, t, t.Name, t.Name)
 	}
 	scope := b.scope(t.Namespace)
+	if c.Family = scope.families[t]; c.Family != "" {
+		c.FamilyDoc = familyDoc(t, c.Family)
+	}
 	for _, m := range b.members(t) {
 		if m.factory == nil {
 			continue

@@ -22,15 +22,16 @@ const DefaultRuntime = "github.com/winmd2go/winmd2go/winrt"
 // contents of one package are worked out by [Projection.Package].
 type Projection struct {
 	Config
-	selection *model.Selection
-	packages  []packageInfo
-	home      map[*model.Type]int         // index into packages of every declared type
-	parts     map[string][]int            // packages of a namespace, the public one first
-	owners    map[*model.Type]*model.Type // of exclusive interfaces that a class folds in
-	projected atomic.Int64
-	layouts   map[*model.Type]*structLayout
-	scopes    map[string]*scope // by namespace
-	methods   map[*model.Type]*methodNames
+	selection   *model.Selection
+	packages    []packageInfo
+	home        map[*model.Type]int         // index into packages of every declared type
+	parts       map[string][]int            // packages of a namespace, the public one first
+	owners      map[*model.Type]*model.Type // of exclusive interfaces that a class folds in
+	overridable map[*model.Type]bool        // interfaces
+	projected   atomic.Int64
+	layouts     map[*model.Type]*structLayout
+	scopes      map[string]*scope // by namespace
+	methods     map[*model.Type]*methodNames
 }
 
 // packageInfo is one Go package.
@@ -69,6 +70,7 @@ func New(s *model.Selection, config Config) (*Projection, error) {
 		Config: config, selection: s,
 		home: make(map[*model.Type]int, len(s.Types)), parts: map[string][]int{},
 		owners: make(map[*model.Type]*model.Type, len(s.Types)), layouts: map[*model.Type]*structLayout{},
+		overridable: map[*model.Type]bool{},
 	}
 	if err := p.check(); err != nil {
 		return nil, err
@@ -108,6 +110,9 @@ func (p *Projection) findOwners() {
 		}
 		for _, impl := range t.Implements {
 			own(impl.Interface.Type)
+			if impl.Overridable {
+				p.overridable[impl.Interface.Type] = true
+			}
 		}
 		for _, f := range t.Factories {
 			own(f.Interface)

@@ -19,6 +19,7 @@ type scope struct {
 	values    map[*model.Type][]string // of enums
 	functions map[functionKey]string
 	queries   map[*model.Type]string // AsIFoo
+	families  map[*model.Type]string // AnyFoo, of unsealed classes
 }
 
 // functionKey is one factory method of a class; interface nil is plain activation.
@@ -41,7 +42,7 @@ func (p *Projection) nameScopes() {
 	for _, t := range p.selection.Types {
 		s := p.scopes[t.Namespace]
 		if s == nil {
-			s = &scope{values: map[*model.Type][]string{}, functions: map[functionKey]string{}, queries: map[*model.Type]string{}}
+			s = &scope{values: map[*model.Type][]string{}, functions: map[functionKey]string{}, queries: map[*model.Type]string{}, families: map[*model.Type]string{}}
 			p.scopes[t.Namespace] = s
 		}
 		s.types = append(s.types, t)
@@ -87,6 +88,9 @@ func (p *Projection) fill(s *scope) {
 			claims = append(claims, claim{t.Version.Number, 1, []string{"As" + t.Name, "As_" + t.Name}, func(name string) { s.queries[t] = name }})
 		case model.KindClass:
 			claims = append(claims, p.functionClaims(s, t)...)
+			if hasFamily(t) {
+				claims = append(claims, claim{t.Version.Number, 3, []string{"Any" + t.Name, "Any_" + t.Name}, func(name string) { s.families[t] = name }})
+			}
 		}
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {

@@ -100,7 +100,7 @@ func (d *derived) ToString() (string, error) { return d.toString, nil }
 
 func (d *derived) native(t *testing.T) (same bool) {
 	t.Helper()
-	if err := resources.SetCustomXamlResourceLoaderCurrent(&d.CustomXamlResourceLoader); err != nil {
+	if err := resources.SetCustomXamlResourceLoaderCurrent(d); err != nil {
 		t.Fatal(err)
 	}
 	result := new(int32)
@@ -159,7 +159,7 @@ func TestNativeKeepsDerived(t *testing.T) {
 	if err := resources.DeriveCustomXamlResourceLoader(d); err != nil {
 		t.Fatal(err)
 	}
-	if err := resources.SetCustomXamlResourceLoaderCurrent(&d.CustomXamlResourceLoader); err != nil {
+	if err := resources.SetCustomXamlResourceLoaderCurrent(d); err != nil {
 		t.Fatal(err)
 	}
 	for range 5 {
@@ -173,7 +173,7 @@ func TestNativeKeepsDerived(t *testing.T) {
 		t.Errorf("%d calls", d.calls.Load())
 	}
 	d.Release()
-	if err := resources.SetCustomXamlResourceLoaderCurrent(nil); err != nil {
+	if err := resources.SetCustomXamlResourceLoaderCurrent((*derived)(nil)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -12,6 +12,13 @@ type Derived interface {
 	classy
 }
 
+// Base is a class's object as the class T that its own derives from, or nil; it is
+// the same object. T and the class of v embed one another down to the Object.
+func Base[T any](v Derived) *T {
+	o, _ := objectOf(v)
+	return (*T)(unsafe.Pointer(o))
+}
+
 // Composition is how a class is derived from (WinRT type system, "Composable
 // activation").
 type Composition struct {

@@ -21,6 +21,14 @@ func (*CustomXamlResourceLoader) WinRTClass() *abi.ClassInfo {
 	return &classCustomXamlResourceLoader
 }
 
+// AnyCustomXamlResourceLoader is a CustomXamlResourceLoader or an object of a class that derives from it, in Go too.
+type AnyCustomXamlResourceLoader interface {
+	abi.Derived
+	isCustomXamlResourceLoader()
+}
+
+func (*CustomXamlResourceLoader) isCustomXamlResourceLoader() {}
+
 var factoryCustomXamlResourceLoader = abi.Factory{Class: "Windows.UI.Xaml.Resources.CustomXamlResourceLoader"}
 
 // NewCustomXamlResourceLoader makes a new CustomXamlResourceLoader by CustomXamlResourceLoader.CreateInstance.
@@ -41,8 +49,8 @@ func CustomXamlResourceLoaderCurrent() (*CustomXamlResourceLoader, error) {
 }
 
 // SetCustomXamlResourceLoaderCurrent sets the property Current.
-func SetCustomXamlResourceLoaderCurrent(value *CustomXamlResourceLoader) error {
-	return abi.PutType(factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderStatics, 7, "CustomXamlResourceLoader.Current", abi.Class[CustomXamlResourceLoader]{}, value)
+func SetCustomXamlResourceLoaderCurrent(value AnyCustomXamlResourceLoader) error {
+	return abi.PutType(factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderStatics, 7, "CustomXamlResourceLoader.Current", abi.Class[CustomXamlResourceLoader]{}, abi.Base[CustomXamlResourceLoader](value))
 }
 
 // DeriveCustomXamlResourceLoader makes derived an instance of a class that derives from CustomXamlResourceLoader.
