@@ -1,7 +1,8 @@
 package templates
 
 import (
-	"strconv"
+	"encoding/binary"
+	"encoding/hex"
 	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/project"
@@ -9,27 +10,20 @@ import (
 
 // guid is a GUID as a Go composite literal.
 func guid(g project.GUID) string {
+	var raw [8]byte
+	binary.BigEndian.PutUint32(raw[0:], g.Data1)
+	binary.BigEndian.PutUint16(raw[4:], g.Data2)
+	binary.BigEndian.PutUint16(raw[6:], g.Data3)
 	b := make([]byte, 0, 140)
-	hex := func(n uint64, digits int) {
-		b = append(b, "0x"...)
-		s := strconv.FormatUint(n, 16)
-		for i := len(s); i < digits; i++ {
-			b = append(b, '0')
-		}
-		b = append(b, s...)
-	}
-	b = append(b, "abi.GUID{Data1: "...)
-	hex(uint64(g.Data1), 8)
-	b = append(b, ", Data2: "...)
-	hex(uint64(g.Data2), 4)
-	b = append(b, ", Data3: "...)
-	hex(uint64(g.Data3), 4)
+	b = hex.AppendEncode(append(b, "abi.GUID{Data1: 0x"...), raw[0:4])
+	b = hex.AppendEncode(append(b, ", Data2: 0x"...), raw[4:6])
+	b = hex.AppendEncode(append(b, ", Data3: 0x"...), raw[6:8])
 	b = append(b, ", Data4: [8]byte{"...)
-	for i, v := range g.Data4 {
+	for i := range g.Data4 {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		hex(uint64(v), 2)
+		b = hex.AppendEncode(append(b, "0x"...), g.Data4[i:i+1])
 	}
 	return string(append(b, "}}"...))
 }

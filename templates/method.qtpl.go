@@ -264,14 +264,14 @@ func streamcall(qw422016 *qt422016.Writer, m *project.Method, in string) {
 `)
 			qw422016.N().S(in)
 			qw422016.N().S(`	return `)
-			qw422016.N().S(m.Zeros)
+			streamzeros(qw422016, m.Results)
 			qw422016.N().S(`
 `)
 		} else {
 			qw422016.N().S(in)
 			qw422016.N().S(`	return `)
-			qw422016.N().S(m.Zeros)
-			qw422016.N().S(`err
+			streamzeros(qw422016, m.Results)
+			qw422016.N().S(`, err
 `)
 		}
 		qw422016.N().S(in)
@@ -493,8 +493,8 @@ func streamresults(qw422016 *qt422016.Writer, m *project.Method, in string) {
 `)
 					qw422016.N().S(in)
 					qw422016.N().S(`	return `)
-					qw422016.N().S(m.Zeros)
-					qw422016.N().S(`err
+					streamzeros(qw422016, m.Results)
+					qw422016.N().S(`, err
 `)
 					qw422016.N().S(in)
 					qw422016.N().S(`}
@@ -548,6 +548,29 @@ func writetake(qq422016 qtio422016.Writer, m *project.Method, r *project.Result)
 func take(m *project.Method, r *project.Result) string {
 	qb422016 := qt422016.AcquireByteBuffer()
 	writetake(qb422016, m, r)
+	qs422016 := string(qb422016.B)
+	qt422016.ReleaseByteBuffer(qb422016)
+	return qs422016
+}
+
+func streamzeros(qw422016 *qt422016.Writer, results []project.Result) {
+	for i := range results {
+		if i > 0 {
+			qw422016.N().S(`, `)
+		}
+		qw422016.N().S(results[i].Zero)
+	}
+}
+
+func writezeros(qq422016 qtio422016.Writer, results []project.Result) {
+	qw422016 := qt422016.AcquireWriter(qq422016)
+	streamzeros(qw422016, results)
+	qt422016.ReleaseWriter(qw422016)
+}
+
+func zeros(results []project.Result) string {
+	qb422016 := qt422016.AcquireByteBuffer()
+	writezeros(qb422016, results)
 	qs422016 := string(qb422016.B)
 	qt422016.ReleaseByteBuffer(qb422016)
 	return qs422016

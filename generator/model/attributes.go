@@ -43,34 +43,60 @@ type attributeShape struct {
 	args      string
 }
 
-// attributeShapes reads the constructors of a file's attributes once, so that the
-// values, of which an SDK has a hundred thousand, need no look-up.
-func attributeShapes(f *winmd.File) []attributeShape {
-	shapes := make([]attributeShape, f.Rows(winmd.TableMemberRef)+1)
-	for rid := uint32(1); rid < uint32(len(shapes)); rid++ {
+// attributeShapes are the constructors of a file's attributes, read once: of their
+// uses an SDK has a hundred thousand.
+type attributeShapes struct {
+	refs []attributeShape          // by row of MemberRef
+	defs map[uint32]attributeShape // by row of MethodDef
+}
+
+func attributeShapesOf(f *winmd.File) attributeShapes {
+	shapes := attributeShapes{make([]attributeShape, f.Rows(winmd.TableMemberRef)+1), map[uint32]attributeShape{}}
+	for rid := uint32(1); rid < uint32(len(shapes.refs)); rid++ {
 		row := f.MemberRef(rid)
-		shapes[rid] = attributeShapeOf(f, row.Class, row.Signature)
+		if kind := attributeNamed(f, row.Class); kind != attrOther {
+			shapes.refs[rid] = attributeShapeOf(f, kind, row.Signature)
+		}
+	}
+	for rid := uint32(1); rid <= f.Rows(winmd.TableTypeDef); rid++ {
+		kind := attributeNamed(f, winmd.NewToken(winmd.TableTypeDef, rid))
+		if kind == attrOther {
+			continue
+		}
+		first, end := f.MethodsOf(rid)
+		for method := first; method < end; method++ {
+			shapes.defs[method] = attributeShapeOf(f, kind, f.MethodDef(method).Signature)
+		}
 	}
 	return shapes
 }
 
-func attributeShapeOf(f *winmd.File, class winmd.Token, signature winmd.Blob) attributeShape {
-	namespace, name, ok := f.TypeName(class)
-	if !ok {
-		return attributeShape{}
-	}
-	kind := attrOther
-	switch namespace {
-	case "Windows.Foundation.Metadata":
-		kind = attributesByName[name]
-	case "System":
-		if name == "FlagsAttribute" {
-			kind = attrFlags
+// of is what a CustomAttribute row's constructor stands for.
+func (s *attributeShapes) of(constructor winmd.Token) attributeShape {
+	rid := constructor.RID()
+	switch constructor.Table() {
+	case winmd.TableMemberRef:
+		if rid < uint32(len(s.refs)) {
+			return s.refs[rid]
 		}
+	case winmd.TableMethodDef:
+		return s.defs[rid]
 	}
-	if kind == attrOther {
-		return attributeShape{}
+	return attributeShape{}
+}
+
+func attributeNamed(f *winmd.File, class winmd.Token) attribute {
+	namespace, name, ok := f.TypeName(class)
+	switch {
+	case ok && namespace == "Windows.Foundation.Metadata":
+		return attributesByName[name]
+	case ok && namespace == "System" && name == "FlagsAttribute":
+		return attrFlags
 	}
+	return attrOther
+}
+
+func attributeShapeOf(f *winmd.File, kind attribute, signature winmd.Blob) attributeShape {
 	sig, err := f.MethodSignature(signature)
 	if err != nil {
 		return attributeShape{}
@@ -100,18 +126,19 @@ type attributeArgs struct {
 	numbers int
 }
 
-// decode reads a value of shape (ECMA-335 §II.23.3); ok is false when it is cut
-// short.
-func (s attributeShape) decode(value []byte) (args attributeArgs, ok bool) {
+// decode reads a value of shape into args (ECMA-335 §II.23.3); ok is false when it is
+// cut short.
+func (s attributeShape) decode(value []byte, args *attributeArgs) (ok bool) {
+	*args = attributeArgs{}
 	if len(value) < 2 || value[0] != 1 || value[1] != 0 {
-		return args, false
+		return false
 	}
 	value = value[2:]
 	for _, kind := range []byte(s.args) {
 		if kind == 's' {
 			text, rest, ok := serString(value)
 			if !ok || args.texts == len(args.text) {
-				return args, false
+				return false
 			}
 			args.text[args.texts] = text
 			args.texts++
@@ -120,7 +147,7 @@ func (s attributeShape) decode(value []byte) (args attributeArgs, ok bool) {
 		}
 		size := argSizes[kind]
 		if len(value) < size || args.numbers == len(args.number) {
-			return args, false
+			return false
 		}
 		var number [4]byte
 		copy(number[:], value[:size])
@@ -128,7 +155,7 @@ func (s attributeShape) decode(value []byte) (args attributeArgs, ok bool) {
 		args.numbers++
 		value = value[size:]
 	}
-	return args, true
+	return true
 }
 
 // serString reads a SerString; a null one is "".

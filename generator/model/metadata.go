@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/winmd2go/winmd2go/winmd"
 )
@@ -11,7 +12,7 @@ import (
 type metadataFile struct {
 	*winmd.File
 	universe *Universe
-	shapes   []attributeShape // by row of MemberRef
+	shapes   attributeShapes
 }
 
 // metadataType is a TypeDef; its members are decoded when they are asked for.
@@ -21,7 +22,7 @@ type metadataType struct {
 }
 
 func (u *Universe) addMetadata(file *winmd.File) error {
-	f := &metadataFile{File: file, universe: u, shapes: attributeShapes(file)}
+	f := &metadataFile{File: file, universe: u, shapes: attributeShapesOf(file)}
 	rows := f.Rows(winmd.TableTypeDef)
 	slab := make([]Type, rows+1)
 	origins := make([]metadataType, rows+1)
@@ -77,21 +78,16 @@ func (f *metadataFile) kind(row winmd.TypeDefRow) Kind {
 	return KindClass
 }
 
+// argsPool lends each its memory.
+var argsPool = sync.Pool{New: func() any { return new(attributeArgs) }}
+
 // each calls visit for every attribute on parent that the model reads.
 func (f *metadataFile) each(parent winmd.Token, visit func(attribute, *attributeArgs) error) error {
+	var args *attributeArgs
 	first, end := f.AttributesOf(parent)
 	for rid := first; rid < end; rid++ {
 		row := f.CustomAttribute(rid)
-		shape := attributeShape{}
-		switch row.Type.Table() {
-		case winmd.TableMemberRef:
-			if n := row.Type.RID(); n < uint32(len(f.shapes)) {
-				shape = f.shapes[n]
-			}
-		case winmd.TableMethodDef:
-			method := f.MethodDef(row.Type.RID())
-			shape = attributeShapeOf(f.File, winmd.NewToken(winmd.TableTypeDef, f.MethodOwner(row.Type.RID())), method.Signature)
-		}
+		shape := f.shapes.of(row.Type)
 		if shape.attribute == attrOther {
 			continue
 		}
@@ -99,11 +95,14 @@ func (f *metadataFile) each(parent winmd.Token, visit func(attribute, *attribute
 		if err != nil {
 			return err
 		}
-		args, ok := shape.decode(value)
-		if !ok {
+		if args == nil {
+			args = argsPool.Get().(*attributeArgs)
+			defer argsPool.Put(args)
+		}
+		if !shape.decode(value, args) {
 			return fmt.Errorf("%s: CustomAttribute row %d: its value ends too early; the file is damaged", f.Name(), rid)
 		}
-		if err := visit(shape.attribute, &args); err != nil {
+		if err := visit(shape.attribute, args); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"sync"
 )
@@ -29,8 +31,20 @@ type GUID struct {
 	Data4        [8]byte
 }
 
-func (g GUID) String() string {
-	return fmt.Sprintf("%08x-%04x-%04x-%x-%x", g.Data1, g.Data2, g.Data3, g.Data4[:2], g.Data4[2:])
+func (g GUID) String() string { return string(g.Append(make([]byte, 0, 36))) }
+
+// Append appends the 36 characters of g to b.
+func (g GUID) Append(b []byte) []byte {
+	var raw [16]byte
+	binary.BigEndian.PutUint32(raw[0:], g.Data1)
+	binary.BigEndian.PutUint16(raw[4:], g.Data2)
+	binary.BigEndian.PutUint16(raw[6:], g.Data3)
+	copy(raw[8:], g.Data4[:])
+	b = append(hex.AppendEncode(b, raw[0:4]), '-')
+	b = append(hex.AppendEncode(b, raw[4:6]), '-')
+	b = append(hex.AppendEncode(b, raw[6:8]), '-')
+	b = append(hex.AppendEncode(b, raw[8:10]), '-')
+	return hex.AppendEncode(b, raw[10:])
 }
 
 // Version is where a type or member first appeared ([contractversion] and

@@ -128,9 +128,9 @@ func (f *file) forward(m bound) Forward {
 	scratch := f.builder.file() // the body's imports are not needed here
 	call := scratch.call(m, "", "", "", "")
 	s := scratch.signature(m, false)
-	names := make([]string, len(s.inputs))
-	for i, in := range s.inputs {
-		names[i] = in.Name
+	var names []string
+	for _, in := range s.inputs() {
+		names = append(names, in.Name)
 	}
 	if call.Form == FormEvent {
 		names = []string{"handler"}

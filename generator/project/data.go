@@ -207,8 +207,7 @@ type Method struct {
 	Target     string // FormForward: the descriptor's method
 	Args       []Arg
 	Results    []Result
-	Zeros      string // "nil, 0, " for every result but the error
-	NoError    bool   // a delegate's call: failures go to the hook
+	NoError    bool // a delegate's call: failures go to the hook
 }
 
 // ArgForm is how an argument is passed.

@@ -27,13 +27,18 @@ type file struct {
 	builder *builder
 	imports map[string]string // alias by path
 
+	taken bodyScope // the memory of reserved's last result
+
 	// What was worked out before, of types that are not generic.
 	used                 map[string]string
 	goTypes, descriptors map[*model.Type]string
 }
 
 func (b *builder) file() *file {
-	return &file{b, map[string]string{}, map[string]string{}, map[*model.Type]string{}, map[*model.Type]string{}}
+	return &file{
+		builder: b, imports: map[string]string{}, used: map[string]string{},
+		goTypes: map[*model.Type]string{}, descriptors: map[*model.Type]string{},
+	}
 }
 
 // once returns known[t], which make makes first if need be.

@@ -3,7 +3,6 @@ package project
 import (
 	"crypto/sha1"
 	"encoding/binary"
-	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/model"
 )
@@ -18,16 +17,13 @@ func iid(s *model.Sig) model.GUID {
 	if len(s.Args) == 0 {
 		return s.Type.GUID
 	}
-	var signature strings.Builder
-	writeSignature(&signature, s)
-	h := sha1.New()
-	h.Write(parameterizedNamespace[:])
-	h.Write([]byte(signature.String()))
-	sum := h.Sum(nil)
+	text := make([]byte, 0, 512)
+	text = appendSignature(append(text, parameterizedNamespace[:]...), s)
+	sum := sha1.Sum(text)
 	sum[6] = sum[6]&0x0f | 0x50 // version 5
 	sum[8] = sum[8]&0x3f | 0x80 // RFC 4122
 	g := model.GUID{
-		Data1: binary.BigEndian.Uint32(sum),
+		Data1: binary.BigEndian.Uint32(sum[0:]),
 		Data2: binary.BigEndian.Uint16(sum[4:]),
 		Data3: binary.BigEndian.Uint16(sum[6:]),
 	}
@@ -41,49 +37,50 @@ var basicSignatures = map[model.Basic]string{
 	model.String: "string", model.Object: "cinterface(IInspectable)", model.GUIDValue: "g16",
 }
 
-// writeSignature writes a type's signature string (WinRT type system, "Type
-// signatures"). Every type in s is loaded.
-func writeSignature(b *strings.Builder, s *model.Sig) {
-	if s.Type == nil {
-		b.WriteString(basicSignatures[s.Basic])
-		return
-	}
+// appendSignature appends a type's signature string (WinRT type system, "Type
+// signatures") to b. Every type in s is loaded.
+func appendSignature(b []byte, s *model.Sig) []byte {
 	t := s.Type
-	if len(s.Args) > 0 {
-		b.WriteString("pinterface({" + t.GUID.String() + "}")
+	switch {
+	case t == nil:
+		return append(b, basicSignatures[s.Basic]...)
+	case len(s.Args) > 0:
+		b = appendGUID(append(b, "pinterface("...), t)
 		for _, a := range s.Args {
-			b.WriteByte(';')
-			writeSignature(b, a)
+			b = appendSignature(append(b, ';'), a)
 		}
-		b.WriteByte(')')
-		return
+		return append(b, ')')
 	}
 	switch t.Kind {
 	case model.KindInterface:
-		b.WriteString("{" + t.GUID.String() + "}")
+		return appendGUID(b, t)
 	case model.KindDelegate:
-		b.WriteString("delegate({" + t.GUID.String() + "})")
+		b = appendGUID(append(b, "delegate("...), t)
 	case model.KindEnum:
-		b.WriteString("enum(" + t.FullName())
+		b = appendName(append(b, "enum("...), t)
 		if t.Underlying == model.UInt32 {
-			b.WriteString(";u4)")
+			b = append(b, ";u4"...)
 		} else {
-			b.WriteString(";i4)")
+			b = append(b, ";i4"...)
 		}
 	case model.KindStruct:
-		b.WriteString("struct(" + t.FullName())
+		b = appendName(append(b, "struct("...), t)
 		for _, f := range t.Fields {
-			b.WriteByte(';')
-			writeSignature(b, f.Type)
+			b = appendSignature(append(b, ';'), f.Type)
 		}
-		b.WriteByte(')')
 	case model.KindClass:
-		b.WriteString("rc(" + t.FullName() + ";")
+		b = append(appendName(append(b, "rc("...), t), ';')
 		if d := defaultInterface(t); d != nil {
-			writeSignature(b, d)
+			b = appendSignature(b, d)
 		}
-		b.WriteByte(')')
 	}
+	return append(b, ')')
+}
+
+func appendGUID(b []byte, t *model.Type) []byte { return append(t.GUID.Append(append(b, '{')), '}') }
+
+func appendName(b []byte, t *model.Type) []byte {
+	return append(append(append(b, t.Namespace...), '.'), t.Name...)
 }
 
 // defaultInterface is the interface whose pointer stands for the class, nil for a

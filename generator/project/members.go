@@ -20,6 +20,15 @@ type member struct {
 
 // members are the methods that t's Go form has, statics included.
 func (p *Projection) members(t *model.Type) []member {
+	n := p.methods[t]
+	if n == nil {
+		return nil
+	}
+	n.list.Do(func() { n.members = p.listMembers(t) })
+	return n.members
+}
+
+func (p *Projection) listMembers(t *model.Type) []member {
 	var members []member
 	add := func(iface *model.Sig, factory *model.Factory) {
 		it := iface.Type
@@ -105,9 +114,12 @@ func methodMentions(m *model.Method, args []*model.Sig, visit func(*model.Type))
 	}
 }
 
-// methodNames are the names of the instance members of a class, or of the Go
-// interface and proxy of an interface.
+// methodNames are the members of a class, or of the Go interface and proxy of an
+// interface, and the names that those of instances have.
 type methodNames struct {
+	list    sync.Once
+	members []member
+
 	once  sync.Once
 	given map[methodKey]string
 	taken names
@@ -132,7 +144,7 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 	if t.Base != nil {
 		n.taken[t.Base.Name] = true
 	}
-	members := p.members(t)
+	members := slices.Clone(p.members(t))
 	for _, m := range members {
 		if m.method == nil && m.iface != nil {
 			for _, f := range providedOf(m.iface.Type).forwards {

@@ -23,12 +23,22 @@ func (m bound) param(i int) *model.Sig { return m.Params[i].Type.Bind(m.iface.Ar
 func isResult(p *model.Param) bool { return p.Out && p.Form != model.FillArray }
 
 // signature fills in the Go parameters and results of m, and the arguments that
-// the native call takes in its order. Inputs are the Go arguments in theirs.
+// the native call takes in its order.
 type signature struct {
 	params  []string
 	args    []Arg
-	inputs  []Arg
 	results []Result
+}
+
+// inputs are the arguments that are Go parameters.
+func (s *signature) inputs() []Arg {
+	inputs := make([]Arg, 0, len(s.params))
+	for _, a := range s.args {
+		if a.Form != ArgOut && a.Form != ArgStandalone {
+			inputs = append(inputs, a)
+		}
+	}
+	return inputs
 }
 
 func (f *file) signature(m bound, callback bool) signature {
@@ -41,6 +51,7 @@ func (f *file) signature(m bound, callback bool) signature {
 	}
 	own := len(m.Params)
 	s.args = make([]Arg, 0, own+1)
+	s.params = make([]string, 0, own)
 	if m.composes {
 		own -= 2
 	}
@@ -69,7 +80,6 @@ func (f *file) signature(m bound, callback bool) signature {
 			goType = "[]" + f.goType(t)
 		}
 		s.args = append(s.args, arg)
-		s.inputs = append(s.inputs, arg)
 		s.params = append(s.params, name+" "+goType)
 	}
 	if m.composes {
@@ -93,7 +103,11 @@ func (f *file) signature(m bound, callback bool) signature {
 			}
 		}
 		s.args = append(s.args, Arg{Form: ArgOut, Name: name})
-		s.results = slices.Insert(s.results, 0, r)
+		if s.results == nil {
+			s.results = []Result{r}
+		} else {
+			s.results = slices.Insert(s.results, 0, r)
+		}
 	}
 	return s
 }
@@ -105,7 +119,7 @@ func (s bodyScope) have(name string) bool { return bodyNames[name] || slices.Con
 
 // reserved are the names of the packages that m's types come from.
 func (f *file) reserved(m bound) bodyScope {
-	taken := make(bodyScope, 0, len(m.Params)+8)
+	taken := f.taken[:0]
 	methodMentions(m.Method, m.iface.Args, func(t *model.Type) {
 		if owner := f.builder.owners[t]; owner != nil {
 			t = owner
@@ -114,6 +128,7 @@ func (f *file) reserved(m bound) bodyScope {
 			taken = append(taken, f.builder.packages[home].alias)
 		}
 	})
+	f.taken = taken
 	return taken
 }
 
@@ -226,9 +241,6 @@ func (f *file) call(m bound, object, recv, name, op string) Method {
 	s := f.signature(m, false)
 	out.Params, out.Returns = strings.Join(s.params, ", "), returns(s.results, true)
 	out.Args, out.Results = s.args, s.results
-	for _, r := range s.results {
-		out.Zeros += r.Zero + ", "
-	}
 	switch {
 	case len(s.args) == 0:
 		out.Form = FormInvoke
@@ -281,5 +293,5 @@ func (f *file) stub(m bound, iface, name string, callback bool) Stub {
 			f.adopt(from, s.args[i].Desc)
 		}
 	}
-	return Stub{Name: name, Iface: iface, Args: s.args, Inputs: s.inputs, Outs: s.results}
+	return Stub{Name: name, Iface: iface, Args: s.args, Inputs: s.inputs(), Outs: s.results}
 }

@@ -206,17 +206,13 @@ func (b *builder) delegate(f *file, t *model.Type) Delegate {
 	m := bound{Method: &t.Methods[0], iface: &model.Sig{Type: t}}
 	s := f.signature(m, true)
 	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: strings.Join(s.params, ", "), Results: returns(s.results, false), IID: t.GUID}
-	d.Invoke = Stub{Args: s.args, Inputs: s.inputs, Outs: s.results}
+	d.Invoke = Stub{Args: s.args, Inputs: s.inputs(), Outs: s.results}
 	d.Call = Method{Form: FormCall, Object: "o", IID: b.interfaceID(m.iface), Slot: m.Slot, Op: t.Name + ".Invoke", Args: s.args, Results: s.results, NoError: true}
 	for i := range d.Call.Args {
 		if d.Call.Args[i].Form == ArgCollection {
 			d.Call.Args[i].Form = ArgType // a func takes the concrete collection
 		}
 	}
-	for _, r := range s.results {
-		d.Call.Zeros += r.Zero + ", "
-	}
-	d.Call.Zeros = strings.TrimSuffix(d.Call.Zeros, ", ")
 	b.projected++
 	return d
 }
@@ -283,7 +279,7 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	riid, result := "", -1
 	s := f.signature(m, false)
 	var params, args []string
-	input := 0
+	inputs, input := s.inputs(), 0
 	for j := range m.Params {
 		p := &m.Params[j]
 		switch {
@@ -292,12 +288,12 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 		case isResult(p):
 			return nil
 		case p.RIID:
-			riid = s.inputs[input].Name
+			riid = inputs[input].Name
 			args = append(args, f.use("abi")+"ClassIID[T]()")
 			input++
 		default:
 			params = append(params, s.params[input])
-			args = append(args, s.inputs[input].Name)
+			args = append(args, inputs[input].Name)
 			input++
 		}
 	}
@@ -306,7 +302,7 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	}
 	f.use("winrt")
 	object := "o"
-	for _, in := range s.inputs {
+	for _, in := range inputs {
 		if in.Name == object {
 			object = "object_"
 		}

@@ -81,8 +81,8 @@ func New(s *model.Selection, config Config) (*Projection, error) {
 			p.layoutOf(t)
 		}
 	}
-	p.arrange()
 	p.nameScopes()
+	p.arrange()
 	return p, nil
 }
 
