@@ -30,11 +30,13 @@ func streamenum(qw422016 *qt422016.Writer, e *project.Enum) {
 		qw422016.N().S(`
 const (
 `)
-		for i, v := range e.Values {
+		for i := range e.Values {
+			v := &e.Values[i]
+
 			streamdoc(qw422016, v.Doc, "\t")
 			qw422016.N().S(`	`)
 			qw422016.N().S(v.Name)
-			qw422016.N().S(enumPad(e.Values, i))
+			qw422016.N().S(v.Pad)
 			qw422016.N().S(` `)
 			qw422016.N().S(e.Name)
 			qw422016.N().S(` = `)
@@ -54,13 +56,17 @@ func (v `)
 	return abi.Flags("`)
 		qw422016.N().S(e.Name)
 		qw422016.N().S(`", uint32(v)`)
-		for _, v := range e.Named {
-			qw422016.N().S(`,
+		for i := range e.Values {
+			v := &e.Values[i]
+
+			if !v.Again {
+				qw422016.N().S(`,
 		abi.Flag{Bits: `)
-			qw422016.N().S(v.Bits)
-			qw422016.N().S(`, Name: "`)
-			qw422016.N().S(v.Label)
-			qw422016.N().S(`"}`)
+				qw422016.N().S(v.Bits)
+				qw422016.N().S(`, Name: "`)
+				qw422016.N().S(v.Label)
+				qw422016.N().S(`"}`)
+			}
 		}
 		qw422016.N().S(`)
 }
@@ -73,14 +79,18 @@ func (v `)
 		qw422016.N().S(`) String() string {
 	switch v {
 `)
-		for _, v := range e.Named {
-			qw422016.N().S(`	case `)
-			qw422016.N().S(v.Name)
-			qw422016.N().S(`:
+		for i := range e.Values {
+			v := &e.Values[i]
+
+			if !v.Again {
+				qw422016.N().S(`	case `)
+				qw422016.N().S(v.Name)
+				qw422016.N().S(`:
 		return "`)
-			qw422016.N().S(v.Label)
-			qw422016.N().S(`"
+				qw422016.N().S(v.Label)
+				qw422016.N().S(`"
 `)
+			}
 		}
 		qw422016.N().S(`	}
 	return "`)

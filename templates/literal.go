@@ -105,19 +105,3 @@ func operand(desc string) string {
 	}
 	return value(desc)
 }
-
-// enumPad aligns a constant with its neighbours; a doc comment begins a new block.
-func enumPad(values []project.EnumValue, i int) string {
-	first, last := i, i
-	for first > 0 && len(values[first].Doc) == 0 {
-		first--
-	}
-	for last+1 < len(values) && len(values[last+1].Doc) == 0 {
-		last++
-	}
-	width := 0
-	for _, v := range values[first : last+1] {
-		width = max(width, len(v.Name))
-	}
-	return strings.Repeat(" ", width-len(values[i].Name))
-}

@@ -168,8 +168,12 @@ func (s *Selection) close() error {
 		if err := t.Load(); err != nil {
 			return err
 		}
-		s.Types = append(s.Types, t)
 		s.mentions(t, visit)
+	}
+	for _, t := range s.Universe.all { // most files have them in order already
+		if seen[t] {
+			s.Types = append(s.Types, t)
+		}
 	}
 	SortTypes(s.Types)
 	for _, t := range s.Types {

@@ -111,7 +111,7 @@ func (b *builder) overridable(f *file, t *model.Type, c *Class) {
 				o.Stubs = append(o.Stubs, Stub{Role: StubRemover})
 				continue
 			}
-			name := given.name(impl.Interface, m.Method)
+			name := given.given[m.Method]
 			call := f.call(m, "", "", name, operation(t, m.Method))
 			stub := f.stub(m, it.Name, name, false)
 			if call.Form == FormEvent {

@@ -55,7 +55,6 @@ type Enum struct {
 	Underlying string
 	Flags      bool
 	Values     []EnumValue
-	Named      []EnumValue // one for each number, for String
 }
 
 // EnumValue is one constant.
@@ -65,6 +64,8 @@ type EnumValue struct {
 	Label  string // as in metadata
 	Number string
 	Bits   string // of a flag
+	Pad    string // aligns what follows the name with its neighbours
+	Again  bool   // an earlier value has the same number
 }
 
 // Struct is a value type. Native is its form in native memory where that differs:

@@ -121,13 +121,8 @@ type methodNames struct {
 	members []member
 
 	once  sync.Once
-	given map[methodKey]string
+	given map[*model.Method]string // an interface with type arguments is the runtime's
 	taken names
-}
-
-type methodKey struct {
-	iface string // as a signature
-	slot  int
 }
 
 // methodNames hands out the names: the member that Windows had first keeps the
@@ -140,11 +135,13 @@ func (p *Projection) methodNames(t *model.Type) *methodNames {
 }
 
 func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
-	n.given, n.taken = map[methodKey]string{}, names{"Object": true, "WinRTClass": true}
+	members := slices.Clone(p.members(t))
+	n.given = make(map[*model.Method]string, len(members))
+	n.taken = make(names, len(members)+3)
+	n.taken["Object"], n.taken["WinRTClass"] = true, true
 	if t.Base != nil {
 		n.taken[t.Base.Name] = true
 	}
-	members := slices.Clone(p.members(t))
 	for _, m := range members {
 		if m.method == nil && m.iface != nil {
 			for _, f := range providedOf(m.iface.Type).forwards {
@@ -152,8 +149,8 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 			}
 		} else if t.Kind == model.KindInterface && m.iface.Type != t && p.methods[m.iface.Type] != nil {
 			// Names that come with an embedded interface are not the proxy's to choose.
-			name := p.methodNames(m.iface.Type).name(m.iface, m.method)
-			n.given[methodKey{m.iface.String(), m.method.Slot}] = name
+			name := p.methodNames(m.iface.Type).given[m.method]
+			n.given[m.method] = name
 			n.taken[name] = true
 		}
 	}
@@ -165,15 +162,10 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 		if m.method == nil || m.factory != nil || m.method.Kind == model.Remover {
 			continue
 		}
-		key := methodKey{m.iface.String(), m.method.Slot}
-		if n.given[key] == "" {
-			n.given[key] = n.taken.claim(memberName(m.method))
+		if n.given[m.method] == "" {
+			n.given[m.method] = n.taken.claim(memberName(m.method))
 		}
 	}
-}
-
-func (n *methodNames) name(iface *model.Sig, m *model.Method) string {
-	return n.given[methodKey{iface.String(), m.Slot}]
 }
 
 // remover finds the method that takes back what an event's adder returned.

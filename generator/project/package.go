@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -77,11 +78,11 @@ func learn(name string) string {
 
 // typeDoc is the doc comment of a type: what it is, since when, where to read on.
 func typeDoc(t *model.Type) Doc {
-	doc := Doc{t.Name + " is the " + t.Kind.String() + " " + t.FullName() + "."}
 	if t.Interop {
 		return Doc{t.Name + " is the COM interface " + t.Name + " {" + t.GUID.String() + "}."}
 	}
-	doc = append(doc, "")
+	doc := make(Doc, 0, 4)
+	doc = append(doc, t.Name+" is the "+t.Kind.String()+" "+t.FullName()+".", "")
 	if since := since(t.Version); since != "" {
 		doc = append(doc, since)
 	}
@@ -101,7 +102,7 @@ func since(v model.Version) string {
 	if v.Contract == "" {
 		return ""
 	}
-	return fmt.Sprintf("Since %s %d.%d.", v.Contract, v.Number>>16, v.Number&0xffff)
+	return "Since " + v.Contract + " " + itoa(int(v.Number>>16)) + "." + itoa(int(v.Number&0xffff)) + "."
 }
 
 func (b *builder) enum(f *file, t *model.Type) Enum {
@@ -110,10 +111,13 @@ func (b *builder) enum(f *file, t *model.Type) Enum {
 		e.Underlying = "uint32"
 	}
 	given := b.scope(t.Namespace).values[t]
-	seen := map[int64]bool{}
+	seen := make(map[int64]bool, len(t.Values))
+	e.Values = make([]EnumValue, len(t.Values))
 	for i, v := range t.Values {
-		value := EnumValue{Name: given[i], Label: v.Name, Number: fmt.Sprint(v.Number), Bits: fmt.Sprintf("%#x", uint32(v.Number))}
+		value := &e.Values[i]
+		value.Name, value.Label, value.Number = given[i], v.Name, strconv.FormatInt(v.Number, 10)
 		if t.Flags {
+			value.Bits = "0x" + strconv.FormatUint(uint64(uint32(v.Number)), 16)
 			if v.Number >= 0 {
 				value.Number = value.Bits
 			}
@@ -127,18 +131,41 @@ func (b *builder) enum(f *file, t *model.Type) Enum {
 			}
 			value.Doc = append(value.Doc, "Deprecated: "+v.Deprecated)
 		}
-		e.Values = append(e.Values, value)
-		if !seen[v.Number] {
-			seen[v.Number] = true
-			e.Named = append(e.Named, value)
-		}
+		value.Again = seen[v.Number]
+		seen[v.Number] = true
 	}
+	alignValues(e.Values)
 	if t.Flags {
 		f.use("abi")
 	} else {
 		f.use("strconv")
 	}
 	return e
+}
+
+// alignValues pads the names of values, as gofmt does: a doc comment begins a new
+// block.
+func alignValues(values []EnumValue) {
+	for len(values) > 0 {
+		end, width := 0, 0
+		for end < len(values) && (end == 0 || len(values[end].Doc) == 0) {
+			width = max(width, len(values[end].Name))
+			end++
+		}
+		for i := range values[:end] {
+			values[i].Pad = padding(width - len(values[i].Name))
+		}
+		values = values[end:]
+	}
+}
+
+// padding is n spaces.
+func padding(n int) string {
+	const spaces = "                                                                "
+	if n <= len(spaces) {
+		return spaces[:n]
+	}
+	return strings.Repeat(" ", n)
 }
 
 func (b *builder) structType(f *file, t *model.Type) Struct {
@@ -197,7 +224,7 @@ func align(fields []Field) {
 		if fields[i].Name == "" {
 			fields[i].Name = "_"
 		}
-		fields[i].Name += strings.Repeat(" ", width-len(fields[i].Name))
+		fields[i].Name += padding(width - len(fields[i].Name))
 	}
 }
 
@@ -247,7 +274,7 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 			continue
 		}
 		b.projected++
-		name := given.name(self, m.Method)
+		name := given.given[m.Method]
 		if m.Kind == model.Remover {
 			i.Stubs = append(i.Stubs, Stub{Role: StubRemover})
 			continue
@@ -355,7 +382,7 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 		if m.method.Kind == model.Remover {
 			continue
 		}
-		name := given.name(m.iface, m.method)
+		name := given.given[m.method]
 		if seen[name] {
 			continue
 		}

@@ -2,7 +2,9 @@ package project
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -136,18 +138,16 @@ func (p *Projection) arrange() {
 		}
 	}
 	nodes := make([]layout.Node, len(types))
-	for i, t := range types {
-		node := &nodes[i]
-		node.Namespace, node.Name = t.Namespace, t.Name
-		p.mentions(t, func(d *model.Type) {
-			if owner := p.owners[d]; owner != nil {
-				d = owner
-			}
-			if j, ok := index[d]; ok && j != int32(i) {
-				node.Deps = append(node.Deps, j)
+	var tasks sync.WaitGroup
+	share := (len(types) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	for from := 0; from < len(types); from += share {
+		tasks.Go(func() {
+			for i := from; i < min(from+share, len(types)); i++ {
+				nodes[i] = p.node(types[i], int32(i), index)
 			}
 		})
 	}
+	tasks.Wait()
 	plan := layout.Arrange(nodes)
 	p.packages = make([]packageInfo, len(plan.Packages))
 	for i, pkg := range plan.Packages {
@@ -177,6 +177,22 @@ func (p *Projection) arrange() {
 		}
 	}
 	p.nameImports()
+}
+
+// node is type i as the layout sees it; index has the numbers of all types.
+func (p *Projection) node(t *model.Type, i int32, index map[*model.Type]int32) layout.Node {
+	node := layout.Node{Namespace: t.Namespace, Name: t.Name}
+	last := i
+	p.mentions(t, func(d *model.Type) {
+		if owner := p.owners[d]; owner != nil {
+			d = owner
+		}
+		if j, ok := index[d]; ok && j != i && j != last {
+			node.Deps = append(node.Deps, j)
+			last = j
+		}
+	})
+	return node
 }
 
 // mentions visits the types that the Go code of t names. A class names what its

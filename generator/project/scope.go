@@ -29,11 +29,15 @@ type functionKey struct {
 	derives      bool // the function that derives by a composition factory's method
 }
 
+// claim asks for a name; others come next where it is taken. Several claims may share
+// their functions and differ in index.
 type claim struct {
-	version    uint32
-	rank       int
-	candidates []string
-	give       func(name string)
+	version uint32
+	rank    int8
+	index   int32
+	name    string
+	others  func(index int) []string
+	give    func(index int, name string)
 }
 
 func (p *Projection) nameScopes() {
@@ -80,32 +84,41 @@ func (p *Projection) fill(s *scope) {
 		case model.KindEnum:
 			given := make([]string, len(t.Values))
 			s.values[t] = given
+			others := func(i int) []string { return []string{t.Name + "_" + t.Values[i].Name} }
+			give := func(i int, name string) { given[i] = name }
+			claims = slices.Grow(claims, len(t.Values))
 			for i, v := range t.Values {
-				claims = append(claims, claim{cmp.Or(v.Version.Number, t.Version.Number), 0,
-					[]string{t.Name + exported(v.Name), t.Name + "_" + v.Name}, func(name string) { given[i] = name }})
+				claims = append(claims, claim{cmp.Or(v.Version.Number, t.Version.Number), 0, int32(i), t.Name + exported(v.Name), others, give})
 			}
 		case model.KindInterface:
-			claims = append(claims, claim{t.Version.Number, 1, []string{"As" + t.Name, "As_" + t.Name}, func(name string) { s.queries[t] = name }})
+			claims = append(claims, claim{t.Version.Number, 1, 0, "As" + t.Name,
+				func(int) []string { return []string{"As_" + t.Name} }, func(_ int, name string) { s.queries[t] = name }})
 		case model.KindClass:
 			claims = append(claims, p.functionClaims(s, t)...)
 			if hasFamily(t) {
-				claims = append(claims, claim{t.Version.Number, 3, []string{"Any" + t.Name, "Any_" + t.Name}, func(name string) { s.families[t] = name }})
+				claims = append(claims, claim{t.Version.Number, 3, 0, "Any" + t.Name,
+					func(int) []string { return []string{"Any_" + t.Name} }, func(_ int, name string) { s.families[t] = name }})
 			}
 		}
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.version, b.version), cmp.Compare(a.rank, b.rank), cmp.Compare(a.candidates[0], b.candidates[0]))
+		return cmp.Or(cmp.Compare(a.version, b.version), cmp.Compare(a.rank, b.rank), cmp.Compare(a.name, b.name))
 	})
 	for _, c := range claims {
-		c.give(taken.claim(c.candidates...))
+		name := c.name
+		if taken[name] {
+			name = taken.claim(append([]string{name}, c.others(int(c.index))...)...)
+		}
+		taken[name] = true
+		c.give(int(c.index), name)
 	}
 }
 
 // functionClaims are the constructors and static members of a class.
 func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 	var claims []claim
-	add := func(version uint32, key functionKey, candidates ...string) {
-		claims = append(claims, claim{version, 2, candidates, func(name string) { s.functions[key] = name }})
+	add := func(version uint32, key functionKey, name string, others ...string) {
+		claims = append(claims, claim{version, 2, 0, name, func(int) []string { return others }, func(_ int, name string) { s.functions[key] = name }})
 	}
 	for _, f := range t.Factories {
 		if f.Interface == nil {
@@ -137,7 +150,7 @@ func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 			if strings.Contains(whole, t.Name) {
 				candidates = slices.Insert(candidates, 1, whole) // says already what it makes: CreateCalendar
 			}
-			add(f.Version.Number, key, candidates...)
+			add(f.Version.Number, key, candidates[0], candidates[1:]...)
 		}
 	}
 	return claims

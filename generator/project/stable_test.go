@@ -32,6 +32,9 @@ func publicNames(t *testing.T, u *model.Universe) map[string]string {
 				given["value "+ty.FullName()+"."+v.Name] = names[i]
 			}
 		}
+		for ty, name := range scope.families {
+			given["family "+ty.FullName()] = name
+		}
 		for key, name := range scope.functions {
 			what := "function " + namespace + "." + key.class.Name
 			if key.iface != nil {
@@ -44,8 +47,10 @@ func publicNames(t *testing.T, u *model.Universe) map[string]string {
 		}
 	}
 	for ty := range p.methods {
-		for key, name := range p.methodNames(ty).given {
-			given["method "+ty.FullName()+" "+key.iface+" "+strconv.Itoa(key.slot)] = name
+		for _, m := range p.members(ty) {
+			if name := p.methodNames(ty).given[m.method]; name != "" {
+				given["method "+ty.FullName()+" "+m.interfaceName()+" "+strconv.Itoa(m.method.Slot)] = name
+			}
 		}
 	}
 	return given
