@@ -13,6 +13,8 @@ type Package struct {
 	Internal   bool // a part of a split namespace that the public one shows
 	Synopsis   []string
 	Files      []File
+
+	memory *memory
 }
 
 // File is one Go file of a package. At most one of its lists is usually filled.
@@ -190,25 +192,24 @@ const (
 
 // Method is a Go method or function that calls native code.
 type Method struct {
-	Doc        Doc
-	Form       MethodForm
-	Recv       string // type of the receiver, "" for a function
-	Name       string
-	TypeParams string
-	Params     string
-	Returns    string // the Go result list
-	Object     string // the expression whose interface is called
-	IID        string // name of the variable
-	Slot       int
-	Remove     int // FormEvent: slot of the remover
-	Op         string
-	Type       string // FormGet, FormGetClass, FormActivate: the Go type
-	Desc       string // FormGetType, FormPut, FormEvent, FormForward
-	Value      string // FormPut, FormEvent: the argument; FormForward: all of them
-	Target     string // FormForward: the descriptor's method
-	Args       []Arg
-	Results    []Result
-	NoError    bool // a delegate's call: failures go to the hook
+	Doc     Doc
+	Form    MethodForm
+	Recv    string // type of the receiver, "" for a function
+	Name    string
+	Params  string
+	Returns string // the Go result list
+	Object  string // the expression whose interface is called
+	IID     string // name of the variable
+	Slot    int
+	Remove  int // FormEvent: slot of the remover
+	Op      string
+	Type    string // FormGet, FormGetClass, FormActivate: the Go type
+	Desc    string // FormGetType, FormPut, FormEvent, FormForward
+	Value   string // FormPut, FormEvent: the argument; FormForward: all of them
+	Target  string // FormForward: the descriptor's method
+	Args    []Arg
+	Results []Result
+	NoError bool // a delegate's call: failures go to the hook
 }
 
 // ArgForm is how an argument is passed.
@@ -228,7 +229,6 @@ const (
 	ArgFillArray
 	ArgPointer
 	ArgByRef      // value by pointer: const GUID&
-	ArgIID        // the interface id of the caller's type
 	ArgOut        // the result at Index
 	ArgStandalone // the outer and inner objects of a composition: none
 )
@@ -251,7 +251,6 @@ const (
 	ResultBool
 	ResultType // described
 	ResultArray
-	ResultAs // the object that the caller's type argument names
 )
 
 // Result is one result of a method.

@@ -10,6 +10,7 @@ import (
 // builder works out one package.
 type builder struct {
 	*Projection
+	memory    *memory
 	index     int
 	info      *packageInfo
 	instances map[string]*Instance // by signature

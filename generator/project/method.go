@@ -25,9 +25,24 @@ func isResult(p *model.Param) bool { return p.Out && p.Form != model.FillArray }
 // signature fills in the Go parameters and results of m, and the arguments that
 // the native call takes in its order.
 type signature struct {
-	params  []string
+	params  []param
 	args    []Arg
 	results []Result
+}
+
+// param is a Go parameter.
+type param struct{ name, goType string }
+
+// list writes parameters as Go does.
+func list(params []param) string {
+	b := make([]byte, 0, 256)
+	for i, p := range params {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = append(append(append(b, p.name...), ' '), p.goType...)
+	}
+	return string(b)
 }
 
 // inputs are the arguments that are Go parameters.
@@ -44,20 +59,20 @@ func (s *signature) inputs() []Arg {
 func (f *file) signature(m bound, callback bool) signature {
 	var s signature
 	taken := f.reserved(m)
-	param := func(name string) string {
+	claim := func(name string) string {
 		name = paramName(name, taken)
 		taken = append(taken, name)
 		return name
 	}
 	own := len(m.Params)
-	s.args = make([]Arg, 0, own+1)
-	s.params = make([]string, 0, own)
+	memory := f.builder.memory
+	s.args, s.params, s.results = memory.args.take(own+1), memory.params.take(own), memory.results.take(own+1)
 	if m.composes {
 		own -= 2
 	}
 	for i := range m.Params[:own] {
 		p, t := &m.Params[i], m.param(i)
-		name := param(p.Name)
+		name := claim(p.Name)
 		if isResult(p) {
 			s.args = append(s.args, Arg{Form: ArgOut, Name: name, Index: len(s.results)})
 			r := f.result(t, p.Form == model.ReceiveArray, name)
@@ -80,7 +95,7 @@ func (f *file) signature(m bound, callback bool) signature {
 			goType = "[]" + f.goType(t)
 		}
 		s.args = append(s.args, arg)
-		s.params = append(s.params, name+" "+goType)
+		s.params = append(s.params, param{name, goType})
 	}
 	if m.composes {
 		s.args = append(s.args, Arg{Form: ArgStandalone})
@@ -94,7 +109,7 @@ func (f *file) signature(m bound, callback bool) signature {
 			if f.builder.shapeOf(m.result()) == boolean {
 				name = "ok"
 			}
-			name = param(name)
+			name = claim(name)
 		}
 		r := f.result(m.result(), m.ReturnArray, name)
 		for i := range s.args {
@@ -103,11 +118,7 @@ func (f *file) signature(m bound, callback bool) signature {
 			}
 		}
 		s.args = append(s.args, Arg{Form: ArgOut, Name: name})
-		if s.results == nil {
-			s.results = []Result{r}
-		} else {
-			s.results = slices.Insert(s.results, 0, r)
-		}
+		s.results = slices.Insert(s.results, 0, r)
 	}
 	return s
 }
@@ -239,7 +250,7 @@ func (f *file) call(m bound, object, recv, name, op string) Method {
 		}
 	}
 	s := f.signature(m, false)
-	out.Params, out.Returns = strings.Join(s.params, ", "), returns(s.results, true)
+	out.Params, out.Returns = list(s.params), returns(s.results, true)
 	out.Args, out.Results = s.args, s.results
 	switch {
 	case len(s.args) == 0:

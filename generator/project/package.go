@@ -13,9 +13,9 @@ import (
 // Package works out package i. It may be called from several goroutines.
 func (p *Projection) Package(i int) *Package {
 	info := &p.packages[i]
-	b := &builder{Projection: p, index: i, info: info, instances: map[string]*Instance{}, variables: names{}, iids: map[string]string{}, plainIIDs: map[*model.Type]string{}}
+	b := &builder{Projection: p, memory: memories.Get().(*memory), index: i, info: info, instances: map[string]*Instance{}, variables: names{}, iids: map[string]string{}, plainIIDs: map[*model.Type]string{}}
 	b.descs = b.file()
-	pkg := &Package{Path: info.path, Name: info.name, Namespace: info.namespace, Internal: info.part > 0, Synopsis: b.synopsis()}
+	pkg := &Package{Path: info.path, Name: info.name, Namespace: info.namespace, Internal: info.part > 0, Synopsis: b.synopsis(), memory: b.memory}
 
 	enums, structs, delegates, interfaces, classes, aliases := b.file(), b.file(), b.file(), b.file(), b.file(), b.file()
 	var files [6]File
@@ -232,7 +232,7 @@ func (b *builder) delegate(f *file, t *model.Type) Delegate {
 	f.use("abi")
 	m := bound{Method: &t.Methods[0], iface: &model.Sig{Type: t}}
 	s := f.signature(m, true)
-	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: strings.Join(s.params, ", "), Results: returns(s.results, false), IID: t.GUID}
+	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: list(s.params), Results: returns(s.results, false), IID: t.GUID}
 	d.Invoke = Stub{Args: s.args, Inputs: s.inputs(), Outs: s.results}
 	d.Call = Method{Form: FormCall, Object: "o", IID: b.interfaceID(m.iface), Slot: m.Slot, Op: t.Name + ".Invoke", Args: s.args, Results: s.results, NoError: true}
 	for i := range d.Call.Args {
@@ -305,7 +305,8 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	}
 	riid, result := "", -1
 	s := f.signature(m, false)
-	var params, args []string
+	var params []param
+	var args []string
 	inputs, input := s.inputs(), 0
 	for j := range m.Params {
 		p := &m.Params[j]
@@ -336,31 +337,31 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	}
 	return &Method{
 		Doc:  Doc{name + " calls " + t.Name + "." + name + " for an object of the class T, which is what the", "caller gets: " + name + "[core.DisplaySource](…)."},
-		Name: name, Recv: t.Name, Object: object, Params: strings.Join(params, ", "), Value: strings.Join(args, ", "),
+		Name: name, Recv: t.Name, Object: object, Params: list(params), Value: strings.Join(args, ", "),
 	}
 }
 
 // methodDoc says what a method calls; the page of its type says the rest.
 func (b *builder) methodDoc(t *model.Type, name string, m *model.Method) Doc {
-	var doc Doc
+	line := ""
 	switch m.Kind {
 	case model.Getter:
-		doc = Doc{name + " gets the property " + m.Member + "."}
+		line = name + " gets the property " + m.Member + "."
 	case model.Setter:
-		doc = Doc{name + " sets the property " + m.Member + "."}
+		line = name + " sets the property " + m.Member + "."
 	case model.Adder:
-		doc = Doc{name + " calls handler whenever the event " + m.Member + " is raised, until the registration is removed."}
+		line = name + " calls handler whenever the event " + m.Member + " is raised, until the registration is removed."
 	default:
-		doc = Doc{name + " calls " + operation(t, m) + "."}
+		line = name + " calls " + operation(t, m) + "."
 	}
-	return deprecate(doc, m.Deprecated)
+	return deprecate(append(Doc(b.memory.lines.take(1)), line), m.Deprecated)
 }
 
 // instanceMethods are the methods of a class or proxy on its objects.
 func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Method {
 	given := b.methodNames(t)
 	members := b.members(t)
-	methods := make([]Method, 0, len(members))
+	methods := b.memory.methods.take(len(members))
 	forwarded := names{}
 	seen := map[string]bool{}
 	for _, m := range members {
@@ -447,7 +448,10 @@ func (b *builder) class(f *file, t *model.Type) Class {
 	if c.Family = scope.families[t]; c.Family != "" {
 		c.FamilyDoc = familyDoc(t, c.Family)
 	}
-	for _, m := range b.members(t) {
+	members := b.members(t)
+	statics := len(members) - len(c.Methods)
+	c.Functions = b.memory.methods.take(max(0, statics))
+	for _, m := range members {
 		if m.factory == nil {
 			continue
 		}

@@ -31,7 +31,10 @@ func All(ctx context.Context, p *project.Projection, put func(path string, conte
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := write(p.Package(i), put); err != nil {
+				pkg := p.Package(i)
+				err := write(pkg, put)
+				pkg.Recycle()
+				if err != nil {
 					return err
 				}
 			}
