@@ -122,7 +122,6 @@ type methodNames struct {
 
 	once  sync.Once
 	given map[*model.Method]string // an interface with type arguments is the runtime's
-	taken names
 }
 
 // methodNames hands out the names: the member that Windows had first keeps the
@@ -137,21 +136,21 @@ func (p *Projection) methodNames(t *model.Type) *methodNames {
 func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 	members := slices.Clone(p.members(t))
 	n.given = make(map[*model.Method]string, len(members))
-	n.taken = make(names, len(members)+3)
-	n.taken["Object"], n.taken["WinRTClass"] = true, true
+	taken := make(names, len(members)+3)
+	taken["Object"], taken["WinRTClass"] = true, true
 	if t.Base != nil {
-		n.taken[t.Base.Name] = true
+		taken[t.Base.Name] = true
 	}
 	for _, m := range members {
 		if m.method == nil && m.iface != nil {
 			for _, f := range providedOf(m.iface.Type).forwards {
-				n.taken[f.name] = true
+				taken[f.name] = true
 			}
 		} else if t.Kind == model.KindInterface && m.iface.Type != t && p.methods[m.iface.Type] != nil {
 			// Names that come with an embedded interface are not the proxy's to choose.
 			name := p.methodNames(m.iface.Type).given[m.method]
 			n.given[m.method] = name
-			n.taken[name] = true
+			taken[name] = true
 		}
 	}
 	// Metadata of another SDK may list the interfaces in another order.
@@ -163,7 +162,7 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 			continue
 		}
 		if n.given[m.method] == "" {
-			n.given[m.method] = n.taken.claim(memberName(m.method))
+			n.given[m.method] = taken.claim(memberName(m.method))
 		}
 	}
 }

@@ -19,6 +19,13 @@ func (p *Projection) Package(i int) *Package {
 
 	enums, structs, delegates, interfaces, classes, aliases := b.file(), b.file(), b.file(), b.file(), b.file(), b.file()
 	var files [6]File
+	classCount := 0
+	for _, t := range info.types {
+		if t.Kind == model.KindClass {
+			classCount++
+		}
+	}
+	files[4].Classes = make([]Class, 0, classCount)
 	for _, t := range info.types {
 		switch t.Kind {
 		case model.KindEnum:

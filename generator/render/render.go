@@ -23,6 +23,8 @@ func All(ctx context.Context, p *project.Projection, put func(path string, conte
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), p.Packages()) {
 		group.Go(func() error {
+			buffer := quicktemplate.AcquireByteBuffer()
+			defer quicktemplate.ReleaseByteBuffer(buffer)
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= p.Packages() {
@@ -32,7 +34,7 @@ func All(ctx context.Context, p *project.Projection, put func(path string, conte
 					return err
 				}
 				pkg := p.Package(i)
-				err := write(pkg, put)
+				err := write(buffer, pkg, put)
 				pkg.Recycle()
 				if err != nil {
 					return err
@@ -43,9 +45,8 @@ func All(ctx context.Context, p *project.Projection, put func(path string, conte
 	return group.Wait()
 }
 
-func write(pkg *project.Package, put func(path string, content []byte) error) error {
-	buffer := quicktemplate.AcquireByteBuffer()
-	defer quicktemplate.ReleaseByteBuffer(buffer)
+func write(buffer *quicktemplate.ByteBuffer, pkg *project.Package, put func(path string, content []byte) error) error {
+	buffer.Reset()
 	templates.WritePackageDoc(buffer, pkg)
 	if err := put(path.Join(pkg.Path, "doc.go"), buffer.B); err != nil {
 		return err
