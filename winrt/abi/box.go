@@ -27,31 +27,6 @@ const (
 	slotGetUInt8Array = 26
 )
 
-// kind is a type that PropertyValue has, in the order of its Create methods.
-type kind int
-
-const (
-	kindUInt8 kind = iota
-	kindInt16
-	kindUInt16
-	kindInt32
-	kindUInt32
-	kindInt64
-	kindUInt64
-	kindSingle
-	kindDouble
-	kindChar16
-	kindBoolean
-	kindString
-	kindInspectable
-	kindGuid
-	kindDateTime
-	kindTimeSpan
-	kindPoint
-	kindSize
-	kindRect
-)
-
 // getter is the slot of IPropertyValue's method for a kind; there is none for one
 // object.
 func (k kind) getter() int {
@@ -59,104 +34,6 @@ func (k kind) getter() int {
 		k--
 	}
 	return slotGetUInt8 + int(k)
-}
-
-// boxing is what Box knows of a value: its kind and how it is made.
-type boxing struct {
-	kind  kind
-	array bool
-	pass  func(c *Call)
-}
-
-func one[T any](k kind, t Type[T], v T) (boxing, bool) {
-	return boxing{k, false, func(c *Call) { t.Pass(c, v) }}, true
-}
-
-func many[T any](k kind, t Type[T], v []T) (boxing, bool) {
-	return boxing{k, true, func(c *Call) { PassArray(c, v, t) }}, true
-}
-
-// boxingOf finds how v is boxed by PropertyValue, if it is of a type that it has.
-func boxingOf(v any) (boxing, bool) {
-	switch v := v.(type) {
-	case uint8:
-		return one(kindUInt8, Plain[uint8]{}, v)
-	case int16:
-		return one(kindInt16, Plain[int16]{}, v)
-	case uint16:
-		return one(kindUInt16, Plain[uint16]{}, v)
-	case int32:
-		return one(kindInt32, Plain[int32]{}, v)
-	case uint32:
-		return one(kindUInt32, Plain[uint32]{}, v)
-	case int64:
-		return one(kindInt64, Plain[int64]{}, v)
-	case uint64:
-		return one(kindUInt64, Plain[uint64]{}, v)
-	case float32:
-		return one(kindSingle, FloatsType[float32]{}, v)
-	case float64:
-		return one(kindDouble, DoublesType[float64]{}, v)
-	case bool:
-		return one(kindBoolean, Bool{}, v)
-	case string:
-		return one(kindString, String{}, v)
-	case GUID:
-		return one(kindGuid, Plain[GUID]{}, v)
-	case DateTime:
-		return one(kindDateTime, Plain[DateTime]{}, v)
-	case TimeSpan:
-		return one(kindTimeSpan, Plain[TimeSpan]{}, v)
-	case Point:
-		return one(kindPoint, FloatsType[Point]{}, v)
-	case Size:
-		return one(kindSize, FloatsType[Size]{}, v)
-	case Rect:
-		return one(kindRect, FloatsType[Rect]{}, v)
-	case []uint8:
-		return many(kindUInt8, Plain[uint8]{}, v)
-	case []int16:
-		return many(kindInt16, Plain[int16]{}, v)
-	case []uint16:
-		return many(kindUInt16, Plain[uint16]{}, v)
-	case []int32:
-		return many(kindInt32, Plain[int32]{}, v)
-	case []uint32:
-		return many(kindUInt32, Plain[uint32]{}, v)
-	case []int64:
-		return many(kindInt64, Plain[int64]{}, v)
-	case []uint64:
-		return many(kindUInt64, Plain[uint64]{}, v)
-	case []float32:
-		return many(kindSingle, FloatsType[float32]{}, v)
-	case []float64:
-		return many(kindDouble, DoublesType[float64]{}, v)
-	case []bool:
-		return many(kindBoolean, Bool{}, v)
-	case []string:
-		return many(kindString, String{}, v)
-	case []any:
-		return many(kindInspectable, Any{}, v)
-	case []GUID:
-		return many(kindGuid, Plain[GUID]{}, v)
-	case []DateTime:
-		return many(kindDateTime, Plain[DateTime]{}, v)
-	case []TimeSpan:
-		return many(kindTimeSpan, Plain[TimeSpan]{}, v)
-	case []Point:
-		return many(kindPoint, FloatsType[Point]{}, v)
-	case []Size:
-		return many(kindSize, FloatsType[Size]{}, v)
-	case []Rect:
-		return many(kindRect, FloatsType[Rect]{}, v)
-	}
-	return boxing{}, false
-}
-
-// boxable tells whether PropertyValue makes the IReference or IReferenceArray of v.
-func boxable(v any) bool {
-	b, ok := boxingOf(v)
-	return ok && b.kind != kindInspectable
 }
 
 // Box makes an object of a Go value: an IPropertyValue of a number, bool, string,
@@ -195,17 +72,17 @@ func Box(v any) (*Inspectable, error) {
 		}
 		v = s
 	}
-	b, ok := boxingOf(v)
+	k, array, ok := boxableKind(v)
 	if !ok {
 		return boxOwn(v)
 	}
-	slot := slotCreateUInt8 + int(b.kind)
-	if b.array {
-		slot = slotCreateUInt8Array + int(b.kind)
+	slot := slotCreateUInt8 + int(k)
+	if array {
+		slot = slotCreateUInt8Array + int(k)
 	}
 	c := Begin(propertyValue.Object(), &iidPropertyValueStatic, slot, "PropertyValue.Create")
 	defer c.End()
-	b.pass(c)
+	passBoxable(c, v, k, array)
 	result := Out[unsafe.Pointer](c)
 	if err := c.Do(); err != nil {
 		return nil, err
@@ -254,142 +131,18 @@ func unbox(q unsafe.Pointer) (v any, ok bool, err error) {
 		return nil, true, nil
 	}
 	const array = 1024
-	if number > array {
-		return unboxArray(o, number-array)
-	}
-	return unboxOne(o, number)
-}
-
-// kindOf is the kind with a PropertyType's number.
-func kindOf(number int32) (kind, bool) {
+	k, ok := kindOf(number % array)
 	switch {
-	case number >= 1 && number <= 13:
-		return kind(number - 1), true
-	case number == 14:
-		return kindDateTime, true
-	case number == 15:
-		return kindTimeSpan, true
-	case number == 16:
-		return kindGuid, true
-	case number >= 17 && number <= 19:
-		return kindPoint + kind(number-17), true
-	}
-	return 0, false
-}
-
-func unboxOne(o *Object, number int32) (v any, ok bool, err error) {
-	k, ok := kindOf(number)
-	if !ok {
+	case !ok || number > 2*array:
 		return nil, false, nil
-	}
-	slot := k.getter()
-	switch k {
-	case kindUInt8:
-		v, err = getOne(o, slot, Plain[uint8]{})
-	case kindInt16:
-		v, err = getOne(o, slot, Plain[int16]{})
-	case kindUInt16, kindChar16:
-		v, err = getOne(o, slot, Plain[uint16]{})
-	case kindInt32:
-		v, err = getOne(o, slot, Plain[int32]{})
-	case kindUInt32:
-		v, err = getOne(o, slot, Plain[uint32]{})
-	case kindInt64:
-		v, err = getOne(o, slot, Plain[int64]{})
-	case kindUInt64:
-		v, err = getOne(o, slot, Plain[uint64]{})
-	case kindSingle:
-		v, err = getOne(o, slot, Plain[float32]{})
-	case kindDouble:
-		v, err = getOne(o, slot, Plain[float64]{})
-	case kindBoolean:
-		v, err = getOne(o, slot, Bool{})
-	case kindString:
-		v, err = getOne(o, slot, String{})
-	case kindGuid:
-		v, err = getOne(o, slot, Plain[GUID]{})
-	case kindDateTime:
-		v, err = getOne(o, slot, Plain[DateTime]{})
-	case kindTimeSpan:
-		v, err = getOne(o, slot, Plain[TimeSpan]{})
-	case kindPoint:
-		v, err = getOne(o, slot, Plain[Point]{})
-	case kindSize:
-		v, err = getOne(o, slot, Plain[Size]{})
-	case kindRect:
-		v, err = getOne(o, slot, Plain[Rect]{})
+	case number > array:
+		v, err = getBoxables(o, &iidIPropertyValue, slotGetUInt8Array+int(k), k)
+	case k == kindInspectable:
+		return nil, false, nil
 	default:
-		return nil, false, nil
+		v, err = getBoxable(o, &iidIPropertyValue, k.getter(), k)
 	}
 	return v, err == nil, err
-}
-
-func getOne[T any](o *Object, slot int, t Type[T]) (any, error) {
-	v, err := GetType(o, &iidIPropertyValue, slot, "IPropertyValue.Get", t)
-	return v, err
-}
-
-func unboxArray(o *Object, number int32) (v any, ok bool, err error) {
-	k, ok := kindOf(number)
-	if !ok {
-		return nil, false, nil
-	}
-	slot := slotGetUInt8Array + int(k)
-	switch k {
-	case kindUInt8:
-		v, err = getMany(o, slot, Plain[uint8]{})
-	case kindInt16:
-		v, err = getMany(o, slot, Plain[int16]{})
-	case kindUInt16, kindChar16:
-		v, err = getMany(o, slot, Plain[uint16]{})
-	case kindInt32:
-		v, err = getMany(o, slot, Plain[int32]{})
-	case kindUInt32:
-		v, err = getMany(o, slot, Plain[uint32]{})
-	case kindInt64:
-		v, err = getMany(o, slot, Plain[int64]{})
-	case kindUInt64:
-		v, err = getMany(o, slot, Plain[uint64]{})
-	case kindSingle:
-		v, err = getMany(o, slot, Plain[float32]{})
-	case kindDouble:
-		v, err = getMany(o, slot, Plain[float64]{})
-	case kindBoolean:
-		v, err = getMany(o, slot, Bool{})
-	case kindString:
-		v, err = getMany(o, slot, String{})
-	case kindInspectable:
-		v, err = getMany(o, slot, Any{})
-	case kindGuid:
-		v, err = getMany(o, slot, Plain[GUID]{})
-	case kindDateTime:
-		v, err = getMany(o, slot, Plain[DateTime]{})
-	case kindTimeSpan:
-		v, err = getMany(o, slot, Plain[TimeSpan]{})
-	case kindPoint:
-		v, err = getMany(o, slot, Plain[Point]{})
-	case kindSize:
-		v, err = getMany(o, slot, Plain[Size]{})
-	case kindRect:
-		v, err = getMany(o, slot, Plain[Rect]{})
-	default:
-		return nil, false, nil
-	}
-	return v, err == nil, err
-}
-
-func getMany[T any](o *Object, slot int, t Type[T]) (any, error) {
-	c := Begin(o, &iidIPropertyValue, slot, "IPropertyValue.GetArray")
-	defer c.End()
-	r := ReceiveArray(c, t)
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	v, err := r.Take()
-	if v == nil {
-		v = []T{}
-	}
-	return v, err
 }
 
 // Unbox gets a T out of v: v itself, or the value in a boxed one.

@@ -260,7 +260,7 @@ func objectOf(v any) (o *Object, present bool) {
 	if !ok {
 		return nil, v != nil
 	}
-	if (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1] == nil {
+	if dynamicOf(&v).data == nil {
 		return nil, false
 	}
 	return p.comObject(), true

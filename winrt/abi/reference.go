@@ -75,7 +75,7 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 	if v == nil {
 		return nil, nil
 	}
-	if boxable(*v) {
+	if isBoxable(*v) {
 		if p, err := systemBox(*v, &t.IReference); err != error(codeNoIface) {
 			return p, err
 		}
@@ -164,7 +164,7 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 	if v == nil {
 		return nil, nil
 	}
-	if boxable(v) {
+	if isBoxable(v) {
 		if p, err := systemBox(v, &t.IReferenceArray); err != error(codeNoIface) {
 			return p, err
 		}
