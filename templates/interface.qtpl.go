@@ -58,9 +58,11 @@ func `)
 	qw422016.N().S(`(v any) (`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`, error) {
-	return abi.As(&`)
+	return abi.As(v, &info`)
 	qw422016.N().S(i.Name)
-	qw422016.N().S(`Type, v)
+	qw422016.N().S(`.IID, new`)
+	qw422016.N().S(i.Name)
+	qw422016.N().S(`)
 }
 `)
 	for j := range i.Generic {
@@ -106,19 +108,25 @@ var `)
 	qw422016.N().S(`Type = abi.Interface[`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`]{
-	IID: `)
+	IID:    `)
 	qw422016.N().S(guid(i.IID))
 	qw422016.N().S(`,
-	New: func(p unsafe.Pointer) `)
+	New:    new`)
 	qw422016.N().S(i.Name)
-	qw422016.N().S(` {
-		return abi.Wrap[`)
-	qw422016.N().S(i.Proxy)
-	qw422016.N().S(`](p)
-	},
+	qw422016.N().S(`,
 	Source: stubOf`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`{},
+}
+
+func new`)
+	qw422016.N().S(i.Name)
+	qw422016.N().S(`(p unsafe.Pointer) `)
+	qw422016.N().S(i.Name)
+	qw422016.N().S(` {
+	return abi.Wrap[`)
+	qw422016.N().S(i.Proxy)
+	qw422016.N().S(`](p)
 }
 
 // `)

@@ -88,6 +88,10 @@ var joinMTA = sync.OnceValue(func() error {
 	return nil
 })
 
+// goFactories is registeredFactory once there is a class written in Go: a program
+// without one does not link what they need.
+var goFactories atomic.Pointer[func(class string) (unsafe.Pointer, error)]
+
 // activationFactory asks the classes written in Go, the DLLs that were named for the
 // class's namespace, then the system, then the DLLs that are called like its namespaces.
 func activationFactory(class string) (unsafe.Pointer, error) {
@@ -95,8 +99,10 @@ func activationFactory(class string) (unsafe.Pointer, error) {
 	if err := joinMTA(); err != nil {
 		return nil, wrapped(op, err)
 	}
-	if p, err := registeredFactory(class); p != nil || err != nil {
-		return p, wrapped(op, err)
+	if own := goFactories.Load(); own != nil {
+		if p, err := (*own)(class); p != nil || err != nil {
+			return p, wrapped(op, err)
+		}
 	}
 	if path := namedLibrary(class); path != "" {
 		p, err := libraryFactory(path, class)

@@ -82,6 +82,8 @@ func RegisterClass(class *GoClass) error {
 		goClasses.byName = map[string]*GoClass{}
 	}
 	goClasses.byName[class.Name] = class
+	find := registeredFactory
+	goFactories.Store(&find)
 	return nil
 }
 

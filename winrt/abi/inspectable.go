@@ -54,22 +54,25 @@ type Any struct{}
 func (Any) Size() uintptr { return pointerSize }
 
 // Any passes an object: a projected one as it is, Go's values boxed.
-func (c *Call) Any(v any) {
+func (c *Call) Any(v any) { c.reference(v, &iidIInspectable, Box) }
+
+// reference passes an object's interface iid; of what is no object, box makes one.
+func (c *Call) reference(v any, iid *GUID, box func(any) (*Inspectable, error)) {
 	o, present := objectOf(v)
 	switch {
 	case !present:
 		c.word(0)
 	case o != nil:
-		c.object(o, &iidIInspectable)
+		c.object(o, iid)
 	default:
-		boxed, err := Box(v)
+		boxed, err := box(v)
 		if err != nil {
 			c.Fail(err)
 			c.word(0)
 			return
 		}
 		c.before = append(c.before, boxed.Release)
-		c.object(&boxed.Object, &iidIInspectable)
+		c.object(&boxed.Object, iid)
 	}
 }
 
@@ -103,21 +106,25 @@ func (Any) Take(p unsafe.Pointer) (any, error) {
 	return Wrap[Inspectable](q), nil
 }
 
-func (Any) Give(p unsafe.Pointer, v any) error {
+func (Any) Give(p unsafe.Pointer, v any) error { return giveReference(p, v, &iidIInspectable, Box) }
+
+// giveReference writes a reference to an object's interface iid, for native code to
+// own; of what is no object, box makes one.
+func giveReference(p unsafe.Pointer, v any, iid *GUID, box func(any) (*Inspectable, error)) error {
 	*(*unsafe.Pointer)(p) = nil
 	o, present := objectOf(v)
 	if !present {
 		return nil
 	}
 	if o == nil {
-		boxed, err := Box(v)
+		boxed, err := box(v)
 		if err != nil {
 			return err
 		}
 		defer boxed.Release()
 		o = &boxed.Object
 	}
-	q, err := referenceTo(o, &iidIInspectable)
+	q, err := referenceTo(o, iid)
 	*(*unsafe.Pointer)(p) = q
 	return err
 }
@@ -125,23 +132,14 @@ func (Any) Give(p unsafe.Pointer, v any) error {
 func (Any) Drop(p unsafe.Pointer) { dropReference(p) }
 
 // Unknown is the descriptor of IUnknown* in COM headers, which is any in Go: a
-// projected object going in, a *ComObject coming out.
+// projected object going in, or a Go value that says which interfaces it has; a
+// *ComObject coming out. Numbers and strings are not boxed for it.
 type Unknown struct{}
 
 func (Unknown) Size() uintptr { return pointerSize }
 
-// Unknown passes a projected object as IUnknown*.
-func (c *Call) Unknown(v any) {
-	o, present := objectOf(v)
-	switch {
-	case !present:
-		c.word(0)
-	case o != nil:
-		c.object(o, &iidIUnknown)
-	default:
-		c.Any(v)
-	}
-}
+// Unknown passes an object as IUnknown*.
+func (c *Call) Unknown(v any) { c.reference(v, &iidIUnknown, boxOwn) }
 
 func (Unknown) Pass(c *Call, v any) { c.Unknown(v) }
 
@@ -163,17 +161,7 @@ func (Unknown) Take(p unsafe.Pointer) (any, error) {
 }
 
 func (Unknown) Give(p unsafe.Pointer, v any) error {
-	*(*unsafe.Pointer)(p) = nil
-	o, present := objectOf(v)
-	if !present {
-		return nil
-	}
-	if o == nil {
-		return Any{}.Give(p, v)
-	}
-	q, err := referenceTo(o, &iidIUnknown)
-	*(*unsafe.Pointer)(p) = q
-	return err
+	return giveReference(p, v, &iidIUnknown, boxOwn)
 }
 
 func (Unknown) Drop(p unsafe.Pointer) { dropReference(p) }

@@ -210,9 +210,10 @@ func (t *Interface[I]) Give(p unsafe.Pointer, v I) error {
 }
 func (*Interface[I]) Drop(p unsafe.Pointer) { dropReference(p) }
 
-// As asks v for the interface that t describes: a projected value by
-// QueryInterface, a Go value by its methods.
-func As[I any](t *Interface[I], v any) (I, error) {
+// As asks v for the interface iid, which is I in Go: a projected value by
+// QueryInterface, a Go value by its methods. It does without the interface's
+// descriptor, since a program that only asks never needs what implements it in Go.
+func As[I any](v any, iid *GUID, newProxy func(p unsafe.Pointer) I) (I, error) {
 	var none I
 	o, present := objectOf(v)
 	switch {
@@ -224,11 +225,11 @@ func As[I any](t *Interface[I], v any) (I, error) {
 		}
 		return none, wrapped("query interface", codeNoIface)
 	}
-	p, err := referenceTo(o, &t.IID)
+	p, err := referenceTo(o, iid)
 	if err != nil {
-		return none, wrapped("query interface {"+t.IID.String()+"}", err)
+		return none, wrapped("query interface {"+iid.String()+"}", err)
 	}
-	return t.New(p), nil
+	return newProxy(p), nil
 }
 
 // Cast asks v, a projected value, for the class T.

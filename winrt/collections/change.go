@@ -68,13 +68,17 @@ func (x *vectorChangedEventArgs) Index() (uint32, error) {
 // IVectorChangedEventArgsType says how an IVectorChangedEventArgs crosses.
 var IVectorChangedEventArgsType = abi.Interface[IVectorChangedEventArgs]{
 	IID:    abi.GUID{Data1: 0x575933df, Data2: 0x34fe, Data3: 0x4480, Data4: [8]byte{0xaf, 0x15, 0x07, 0x69, 0x1f, 0x3d, 0x5d, 0x9b}},
-	New:    func(p unsafe.Pointer) IVectorChangedEventArgs { return abi.Wrap[vectorChangedEventArgs](p) },
+	New:    newIVectorChangedEventArgs,
 	Source: &stubIVectorChangedEventArgs,
 }
 
 // AsIVectorChangedEventArgs asks v for the interface.
 func AsIVectorChangedEventArgs(v any) (IVectorChangedEventArgs, error) {
-	return abi.As(&IVectorChangedEventArgsType, v)
+	return abi.As(v, &iidIVectorChangedEventArgs, newIVectorChangedEventArgs)
+}
+
+func newIVectorChangedEventArgs(p unsafe.Pointer) IVectorChangedEventArgs {
+	return abi.Wrap[vectorChangedEventArgs](p)
 }
 
 var stubIVectorChangedEventArgs = abi.Stub{

@@ -463,10 +463,10 @@ func TestNativeVectors(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("All: %d elements", len(got))
 			}
-			items, err := abi.As(&abi.Interface[collections.IIterable[int32]]{IID: int32Iterable.IIterable, New: func(p unsafe.Pointer) collections.IIterable[int32] {
+			items, err := abi.As(ints, &int32Iterable.IIterable, func(p unsafe.Pointer) collections.IIterable[int32] {
 				v, _ := int32Iterable.Take(unsafe.Pointer(&p))
 				return v
-			}}, ints)
+			})
 			if err != nil {
 				t.Fatal(err)
 			}

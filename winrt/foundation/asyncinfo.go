@@ -95,12 +95,14 @@ func closeInfo(o *abi.Object) error {
 // IAsyncInfoType says how an IAsyncInfo crosses the ABI.
 var IAsyncInfoType = abi.Interface[IAsyncInfo]{
 	IID:    abi.GUID{Data1: 0x00000036, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}},
-	New:    func(p unsafe.Pointer) IAsyncInfo { return abi.Wrap[asyncInfo](p) },
+	New:    newIAsyncInfo,
 	Source: &stubIAsyncInfo,
 }
 
 // AsIAsyncInfo asks v for the interface.
-func AsIAsyncInfo(v any) (IAsyncInfo, error) { return abi.As(&IAsyncInfoType, v) }
+func AsIAsyncInfo(v any) (IAsyncInfo, error) { return abi.As(v, &iidIAsyncInfo, newIAsyncInfo) }
+
+func newIAsyncInfo(p unsafe.Pointer) IAsyncInfo { return abi.Wrap[asyncInfo](p) }
 
 var stubIAsyncInfo = abi.Stub{
 	IID: &iidIAsyncInfo,

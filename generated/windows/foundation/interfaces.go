@@ -24,16 +24,18 @@ type IClosable interface {
 // AsIClosable asks v, a projected object, for the interface IClosable. A Go value
 // that has its methods is returned as it is.
 func AsIClosable(v any) (IClosable, error) {
-	return abi.As(&IClosableType, v)
+	return abi.As(v, &infoIClosable.IID, newIClosable)
 }
 
 // IClosableType describes IClosable to the runtime.
 var IClosableType = abi.Interface[IClosable]{
-	IID: abi.GUID{Data1: 0x30d5a829, Data2: 0x7fa4, Data3: 0x4026, Data4: [8]byte{0x83, 0xbb, 0xd7, 0x5b, 0xae, 0x4e, 0xa9, 0x9e}},
-	New: func(p unsafe.Pointer) IClosable {
-		return abi.Wrap[proxyIClosable](p)
-	},
+	IID:    abi.GUID{Data1: 0x30d5a829, Data2: 0x7fa4, Data3: 0x4026, Data4: [8]byte{0x83, 0xbb, 0xd7, 0x5b, 0xae, 0x4e, 0xa9, 0x9e}},
+	New:    newIClosable,
 	Source: stubOfIClosable{},
+}
+
+func newIClosable(p unsafe.Pointer) IClosable {
+	return abi.Wrap[proxyIClosable](p)
 }
 
 // proxyIClosable is a native object's IClosable.
@@ -82,16 +84,18 @@ type IGetActivationFactory interface {
 // AsIGetActivationFactory asks v, a projected object, for the interface IGetActivationFactory. A Go value
 // that has its methods is returned as it is.
 func AsIGetActivationFactory(v any) (IGetActivationFactory, error) {
-	return abi.As(&IGetActivationFactoryType, v)
+	return abi.As(v, &infoIGetActivationFactory.IID, newIGetActivationFactory)
 }
 
 // IGetActivationFactoryType describes IGetActivationFactory to the runtime.
 var IGetActivationFactoryType = abi.Interface[IGetActivationFactory]{
-	IID: abi.GUID{Data1: 0x4edb8ee2, Data2: 0x96dd, Data3: 0x49a7, Data4: [8]byte{0x94, 0xf7, 0x46, 0x07, 0xdd, 0xab, 0x8e, 0x3c}},
-	New: func(p unsafe.Pointer) IGetActivationFactory {
-		return abi.Wrap[proxyIGetActivationFactory](p)
-	},
+	IID:    abi.GUID{Data1: 0x4edb8ee2, Data2: 0x96dd, Data3: 0x49a7, Data4: [8]byte{0x94, 0xf7, 0x46, 0x07, 0xdd, 0xab, 0x8e, 0x3c}},
+	New:    newIGetActivationFactory,
 	Source: stubOfIGetActivationFactory{},
+}
+
+func newIGetActivationFactory(p unsafe.Pointer) IGetActivationFactory {
+	return abi.Wrap[proxyIGetActivationFactory](p)
 }
 
 // proxyIGetActivationFactory is a native object's IGetActivationFactory.
@@ -158,16 +162,18 @@ type IMemoryBuffer interface {
 // AsIMemoryBuffer asks v, a projected object, for the interface IMemoryBuffer. A Go value
 // that has its methods is returned as it is.
 func AsIMemoryBuffer(v any) (IMemoryBuffer, error) {
-	return abi.As(&IMemoryBufferType, v)
+	return abi.As(v, &infoIMemoryBuffer.IID, newIMemoryBuffer)
 }
 
 // IMemoryBufferType describes IMemoryBuffer to the runtime.
 var IMemoryBufferType = abi.Interface[IMemoryBuffer]{
-	IID: abi.GUID{Data1: 0xfbc4dd2a, Data2: 0x245b, Data3: 0x11e4, Data4: [8]byte{0xaf, 0x98, 0x68, 0x94, 0x23, 0x26, 0x0c, 0xf8}},
-	New: func(p unsafe.Pointer) IMemoryBuffer {
-		return abi.Wrap[proxyIMemoryBuffer](p)
-	},
+	IID:    abi.GUID{Data1: 0xfbc4dd2a, Data2: 0x245b, Data3: 0x11e4, Data4: [8]byte{0xaf, 0x98, 0x68, 0x94, 0x23, 0x26, 0x0c, 0xf8}},
+	New:    newIMemoryBuffer,
 	Source: stubOfIMemoryBuffer{},
+}
+
+func newIMemoryBuffer(p unsafe.Pointer) IMemoryBuffer {
+	return abi.Wrap[proxyIMemoryBuffer](p)
 }
 
 // proxyIMemoryBuffer is a native object's IMemoryBuffer.
@@ -231,16 +237,18 @@ type IMemoryBufferReference interface {
 // AsIMemoryBufferReference asks v, a projected object, for the interface IMemoryBufferReference. A Go value
 // that has its methods is returned as it is.
 func AsIMemoryBufferReference(v any) (IMemoryBufferReference, error) {
-	return abi.As(&IMemoryBufferReferenceType, v)
+	return abi.As(v, &infoIMemoryBufferReference.IID, newIMemoryBufferReference)
 }
 
 // IMemoryBufferReferenceType describes IMemoryBufferReference to the runtime.
 var IMemoryBufferReferenceType = abi.Interface[IMemoryBufferReference]{
-	IID: abi.GUID{Data1: 0xfbc4dd29, Data2: 0x245b, Data3: 0x11e4, Data4: [8]byte{0xaf, 0x98, 0x68, 0x94, 0x23, 0x26, 0x0c, 0xf8}},
-	New: func(p unsafe.Pointer) IMemoryBufferReference {
-		return abi.Wrap[proxyIMemoryBufferReference](p)
-	},
+	IID:    abi.GUID{Data1: 0xfbc4dd29, Data2: 0x245b, Data3: 0x11e4, Data4: [8]byte{0xaf, 0x98, 0x68, 0x94, 0x23, 0x26, 0x0c, 0xf8}},
+	New:    newIMemoryBufferReference,
 	Source: stubOfIMemoryBufferReference{},
+}
+
+func newIMemoryBufferReference(p unsafe.Pointer) IMemoryBufferReference {
+	return abi.Wrap[proxyIMemoryBufferReference](p)
 }
 
 // proxyIMemoryBufferReference is a native object's IMemoryBufferReference.
@@ -433,16 +441,18 @@ type IPropertyValue interface {
 // AsIPropertyValue asks v, a projected object, for the interface IPropertyValue. A Go value
 // that has its methods is returned as it is.
 func AsIPropertyValue(v any) (IPropertyValue, error) {
-	return abi.As(&IPropertyValueType, v)
+	return abi.As(v, &infoIPropertyValue.IID, newIPropertyValue)
 }
 
 // IPropertyValueType describes IPropertyValue to the runtime.
 var IPropertyValueType = abi.Interface[IPropertyValue]{
-	IID: abi.GUID{Data1: 0x4bd682dd, Data2: 0x7554, Data3: 0x40e9, Data4: [8]byte{0x9a, 0x9b, 0x82, 0x65, 0x4e, 0xde, 0x7e, 0x62}},
-	New: func(p unsafe.Pointer) IPropertyValue {
-		return abi.Wrap[proxyIPropertyValue](p)
-	},
+	IID:    abi.GUID{Data1: 0x4bd682dd, Data2: 0x7554, Data3: 0x40e9, Data4: [8]byte{0x9a, 0x9b, 0x82, 0x65, 0x4e, 0xde, 0x7e, 0x62}},
+	New:    newIPropertyValue,
 	Source: stubOfIPropertyValue{},
+}
+
+func newIPropertyValue(p unsafe.Pointer) IPropertyValue {
+	return abi.Wrap[proxyIPropertyValue](p)
 }
 
 // proxyIPropertyValue is a native object's IPropertyValue.
@@ -1180,16 +1190,18 @@ type IStringable interface {
 // AsIStringable asks v, a projected object, for the interface IStringable. A Go value
 // that has its methods is returned as it is.
 func AsIStringable(v any) (IStringable, error) {
-	return abi.As(&IStringableType, v)
+	return abi.As(v, &infoIStringable.IID, newIStringable)
 }
 
 // IStringableType describes IStringable to the runtime.
 var IStringableType = abi.Interface[IStringable]{
-	IID: abi.GUID{Data1: 0x96369f54, Data2: 0x8eb6, Data3: 0x48f0, Data4: [8]byte{0xab, 0xce, 0xc1, 0xb2, 0x11, 0xe6, 0x27, 0xc3}},
-	New: func(p unsafe.Pointer) IStringable {
-		return abi.Wrap[proxyIStringable](p)
-	},
+	IID:    abi.GUID{Data1: 0x96369f54, Data2: 0x8eb6, Data3: 0x48f0, Data4: [8]byte{0xab, 0xce, 0xc1, 0xb2, 0x11, 0xe6, 0x27, 0xc3}},
+	New:    newIStringable,
 	Source: stubOfIStringable{},
+}
+
+func newIStringable(p unsafe.Pointer) IStringable {
+	return abi.Wrap[proxyIStringable](p)
 }
 
 // proxyIStringable is a native object's IStringable.
@@ -1246,16 +1258,18 @@ type IWwwFormUrlDecoderEntry interface {
 // AsIWwwFormUrlDecoderEntry asks v, a projected object, for the interface IWwwFormUrlDecoderEntry. A Go value
 // that has its methods is returned as it is.
 func AsIWwwFormUrlDecoderEntry(v any) (IWwwFormUrlDecoderEntry, error) {
-	return abi.As(&IWwwFormUrlDecoderEntryType, v)
+	return abi.As(v, &infoIWwwFormUrlDecoderEntry.IID, newIWwwFormUrlDecoderEntry)
 }
 
 // IWwwFormUrlDecoderEntryType describes IWwwFormUrlDecoderEntry to the runtime.
 var IWwwFormUrlDecoderEntryType = abi.Interface[IWwwFormUrlDecoderEntry]{
-	IID: abi.GUID{Data1: 0x125e7431, Data2: 0xf678, Data3: 0x4e8e, Data4: [8]byte{0xb6, 0x70, 0x20, 0xa9, 0xb0, 0x6c, 0x51, 0x2d}},
-	New: func(p unsafe.Pointer) IWwwFormUrlDecoderEntry {
-		return abi.Wrap[proxyIWwwFormUrlDecoderEntry](p)
-	},
+	IID:    abi.GUID{Data1: 0x125e7431, Data2: 0xf678, Data3: 0x4e8e, Data4: [8]byte{0xb6, 0x70, 0x20, 0xa9, 0xb0, 0x6c, 0x51, 0x2d}},
+	New:    newIWwwFormUrlDecoderEntry,
 	Source: stubOfIWwwFormUrlDecoderEntry{},
+}
+
+func newIWwwFormUrlDecoderEntry(p unsafe.Pointer) IWwwFormUrlDecoderEntry {
+	return abi.Wrap[proxyIWwwFormUrlDecoderEntry](p)
 }
 
 // proxyIWwwFormUrlDecoderEntry is a native object's IWwwFormUrlDecoderEntry.

@@ -20,16 +20,18 @@ type IBackgroundTrigger interface {
 // AsIBackgroundTrigger asks v, a projected object, for the interface IBackgroundTrigger. A Go value
 // that has its methods is returned as it is.
 func AsIBackgroundTrigger(v any) (IBackgroundTrigger, error) {
-	return abi.As(&IBackgroundTriggerType, v)
+	return abi.As(v, &infoIBackgroundTrigger.IID, newIBackgroundTrigger)
 }
 
 // IBackgroundTriggerType describes IBackgroundTrigger to the runtime.
 var IBackgroundTriggerType = abi.Interface[IBackgroundTrigger]{
-	IID: abi.GUID{Data1: 0x84b3a058, Data2: 0x6027, Data3: 0x4b87, Data4: [8]byte{0x97, 0x90, 0xbd, 0xf3, 0xf7, 0x57, 0xdb, 0xd7}},
-	New: func(p unsafe.Pointer) IBackgroundTrigger {
-		return abi.Wrap[proxyIBackgroundTrigger](p)
-	},
+	IID:    abi.GUID{Data1: 0x84b3a058, Data2: 0x6027, Data3: 0x4b87, Data4: [8]byte{0x97, 0x90, 0xbd, 0xf3, 0xf7, 0x57, 0xdb, 0xd7}},
+	New:    newIBackgroundTrigger,
 	Source: stubOfIBackgroundTrigger{},
+}
+
+func newIBackgroundTrigger(p unsafe.Pointer) IBackgroundTrigger {
+	return abi.Wrap[proxyIBackgroundTrigger](p)
 }
 
 // proxyIBackgroundTrigger is a native object's IBackgroundTrigger.

@@ -40,16 +40,18 @@ type IJsonValue interface {
 // AsIJsonValue asks v, a projected object, for the interface IJsonValue. A Go value
 // that has its methods is returned as it is.
 func AsIJsonValue(v any) (IJsonValue, error) {
-	return abi.As(&IJsonValueType, v)
+	return abi.As(v, &infoIJsonValue.IID, newIJsonValue)
 }
 
 // IJsonValueType describes IJsonValue to the runtime.
 var IJsonValueType = abi.Interface[IJsonValue]{
-	IID: abi.GUID{Data1: 0xa3219ecb, Data2: 0xf0b3, Data3: 0x4dcd, Data4: [8]byte{0xbe, 0xee, 0x19, 0xd4, 0x8c, 0xd3, 0xed, 0x1e}},
-	New: func(p unsafe.Pointer) IJsonValue {
-		return abi.Wrap[proxyIJsonValue](p)
-	},
+	IID:    abi.GUID{Data1: 0xa3219ecb, Data2: 0xf0b3, Data3: 0x4dcd, Data4: [8]byte{0xbe, 0xee, 0x19, 0xd4, 0x8c, 0xd3, 0xed, 0x1e}},
+	New:    newIJsonValue,
 	Source: stubOfIJsonValue{},
+}
+
+func newIJsonValue(p unsafe.Pointer) IJsonValue {
+	return abi.Wrap[proxyIJsonValue](p)
 }
 
 // proxyIJsonValue is a native object's IJsonValue.

@@ -20,16 +20,18 @@ type IDevicePairingSettings interface {
 // AsIDevicePairingSettings asks v, a projected object, for the interface IDevicePairingSettings. A Go value
 // that has its methods is returned as it is.
 func AsIDevicePairingSettings(v any) (IDevicePairingSettings, error) {
-	return abi.As(&IDevicePairingSettingsType, v)
+	return abi.As(v, &infoIDevicePairingSettings.IID, newIDevicePairingSettings)
 }
 
 // IDevicePairingSettingsType describes IDevicePairingSettings to the runtime.
 var IDevicePairingSettingsType = abi.Interface[IDevicePairingSettings]{
-	IID: abi.GUID{Data1: 0x482cb27c, Data2: 0x83bb, Data3: 0x420e, Data4: [8]byte{0xbe, 0x51, 0x66, 0x02, 0xb2, 0x22, 0xde, 0x54}},
-	New: func(p unsafe.Pointer) IDevicePairingSettings {
-		return abi.Wrap[proxyIDevicePairingSettings](p)
-	},
+	IID:    abi.GUID{Data1: 0x482cb27c, Data2: 0x83bb, Data3: 0x420e, Data4: [8]byte{0xbe, 0x51, 0x66, 0x02, 0xb2, 0x22, 0xde, 0x54}},
+	New:    newIDevicePairingSettings,
 	Source: stubOfIDevicePairingSettings{},
+}
+
+func newIDevicePairingSettings(p unsafe.Pointer) IDevicePairingSettings {
+	return abi.Wrap[proxyIDevicePairingSettings](p)
 }
 
 // proxyIDevicePairingSettings is a native object's IDevicePairingSettings.

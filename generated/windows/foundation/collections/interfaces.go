@@ -26,16 +26,18 @@ type IPropertySet interface {
 // AsIPropertySet asks v, a projected object, for the interface IPropertySet. A Go value
 // that has its methods is returned as it is.
 func AsIPropertySet(v any) (IPropertySet, error) {
-	return abi.As(&IPropertySetType, v)
+	return abi.As(v, &infoIPropertySet.IID, newIPropertySet)
 }
 
 // IPropertySetType describes IPropertySet to the runtime.
 var IPropertySetType = abi.Interface[IPropertySet]{
-	IID: abi.GUID{Data1: 0x8a43ed9f, Data2: 0xf4e6, Data3: 0x4421, Data4: [8]byte{0xac, 0xf9, 0x1d, 0xab, 0x29, 0x86, 0x82, 0x0c}},
-	New: func(p unsafe.Pointer) IPropertySet {
-		return abi.Wrap[proxyIPropertySet](p)
-	},
+	IID:    abi.GUID{Data1: 0x8a43ed9f, Data2: 0xf4e6, Data3: 0x4421, Data4: [8]byte{0xac, 0xf9, 0x1d, 0xab, 0x29, 0x86, 0x82, 0x0c}},
+	New:    newIPropertySet,
 	Source: stubOfIPropertySet{},
+}
+
+func newIPropertySet(p unsafe.Pointer) IPropertySet {
+	return abi.Wrap[proxyIPropertySet](p)
 }
 
 // proxyIPropertySet is a native object's IPropertySet.

@@ -40,16 +40,18 @@ type IGameController interface {
 // AsIGameController asks v, a projected object, for the interface IGameController. A Go value
 // that has its methods is returned as it is.
 func AsIGameController(v any) (IGameController, error) {
-	return abi.As(&IGameControllerType, v)
+	return abi.As(v, &infoIGameController.IID, newIGameController)
 }
 
 // IGameControllerType describes IGameController to the runtime.
 var IGameControllerType = abi.Interface[IGameController]{
-	IID: abi.GUID{Data1: 0x1baf6522, Data2: 0x5f64, Data3: 0x42c5, Data4: [8]byte{0x82, 0x67, 0xb9, 0xfe, 0x22, 0x15, 0xbf, 0xbd}},
-	New: func(p unsafe.Pointer) IGameController {
-		return abi.Wrap[proxyIGameController](p)
-	},
+	IID:    abi.GUID{Data1: 0x1baf6522, Data2: 0x5f64, Data3: 0x42c5, Data4: [8]byte{0x82, 0x67, 0xb9, 0xfe, 0x22, 0x15, 0xbf, 0xbd}},
+	New:    newIGameController,
 	Source: stubOfIGameController{},
+}
+
+func newIGameController(p unsafe.Pointer) IGameController {
+	return abi.Wrap[proxyIGameController](p)
 }
 
 // proxyIGameController is a native object's IGameController.
@@ -193,16 +195,18 @@ type IGameControllerBatteryInfo interface {
 // AsIGameControllerBatteryInfo asks v, a projected object, for the interface IGameControllerBatteryInfo. A Go value
 // that has its methods is returned as it is.
 func AsIGameControllerBatteryInfo(v any) (IGameControllerBatteryInfo, error) {
-	return abi.As(&IGameControllerBatteryInfoType, v)
+	return abi.As(v, &infoIGameControllerBatteryInfo.IID, newIGameControllerBatteryInfo)
 }
 
 // IGameControllerBatteryInfoType describes IGameControllerBatteryInfo to the runtime.
 var IGameControllerBatteryInfoType = abi.Interface[IGameControllerBatteryInfo]{
-	IID: abi.GUID{Data1: 0xdcecc681, Data2: 0x3963, Data3: 0x4da6, Data4: [8]byte{0x95, 0x5d, 0x55, 0x3f, 0x3b, 0x6f, 0x61, 0x61}},
-	New: func(p unsafe.Pointer) IGameControllerBatteryInfo {
-		return abi.Wrap[proxyIGameControllerBatteryInfo](p)
-	},
+	IID:    abi.GUID{Data1: 0xdcecc681, Data2: 0x3963, Data3: 0x4da6, Data4: [8]byte{0x95, 0x5d, 0x55, 0x3f, 0x3b, 0x6f, 0x61, 0x61}},
+	New:    newIGameControllerBatteryInfo,
 	Source: stubOfIGameControllerBatteryInfo{},
+}
+
+func newIGameControllerBatteryInfo(p unsafe.Pointer) IGameControllerBatteryInfo {
+	return abi.Wrap[proxyIGameControllerBatteryInfo](p)
 }
 
 // proxyIGameControllerBatteryInfo is a native object's IGameControllerBatteryInfo.

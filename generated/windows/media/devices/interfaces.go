@@ -25,16 +25,18 @@ type IDefaultAudioDeviceChangedEventArgs interface {
 // AsIDefaultAudioDeviceChangedEventArgs asks v, a projected object, for the interface IDefaultAudioDeviceChangedEventArgs. A Go value
 // that has its methods is returned as it is.
 func AsIDefaultAudioDeviceChangedEventArgs(v any) (IDefaultAudioDeviceChangedEventArgs, error) {
-	return abi.As(&IDefaultAudioDeviceChangedEventArgsType, v)
+	return abi.As(v, &infoIDefaultAudioDeviceChangedEventArgs.IID, newIDefaultAudioDeviceChangedEventArgs)
 }
 
 // IDefaultAudioDeviceChangedEventArgsType describes IDefaultAudioDeviceChangedEventArgs to the runtime.
 var IDefaultAudioDeviceChangedEventArgsType = abi.Interface[IDefaultAudioDeviceChangedEventArgs]{
-	IID: abi.GUID{Data1: 0x110f882f, Data2: 0x1c05, Data3: 0x4657, Data4: [8]byte{0xa1, 0x8e, 0x47, 0xc9, 0xb6, 0x9f, 0x07, 0xab}},
-	New: func(p unsafe.Pointer) IDefaultAudioDeviceChangedEventArgs {
-		return abi.Wrap[proxyIDefaultAudioDeviceChangedEventArgs](p)
-	},
+	IID:    abi.GUID{Data1: 0x110f882f, Data2: 0x1c05, Data3: 0x4657, Data4: [8]byte{0xa1, 0x8e, 0x47, 0xc9, 0xb6, 0x9f, 0x07, 0xab}},
+	New:    newIDefaultAudioDeviceChangedEventArgs,
 	Source: stubOfIDefaultAudioDeviceChangedEventArgs{},
+}
+
+func newIDefaultAudioDeviceChangedEventArgs(p unsafe.Pointer) IDefaultAudioDeviceChangedEventArgs {
+	return abi.Wrap[proxyIDefaultAudioDeviceChangedEventArgs](p)
 }
 
 // proxyIDefaultAudioDeviceChangedEventArgs is a native object's IDefaultAudioDeviceChangedEventArgs.

@@ -30,16 +30,18 @@ type IBuffer interface {
 // AsIBuffer asks v, a projected object, for the interface IBuffer. A Go value
 // that has its methods is returned as it is.
 func AsIBuffer(v any) (IBuffer, error) {
-	return abi.As(&IBufferType, v)
+	return abi.As(v, &infoIBuffer.IID, newIBuffer)
 }
 
 // IBufferType describes IBuffer to the runtime.
 var IBufferType = abi.Interface[IBuffer]{
-	IID: abi.GUID{Data1: 0x905a0fe0, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
-	New: func(p unsafe.Pointer) IBuffer {
-		return abi.Wrap[proxyIBuffer](p)
-	},
+	IID:    abi.GUID{Data1: 0x905a0fe0, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
+	New:    newIBuffer,
 	Source: stubOfIBuffer{},
+}
+
+func newIBuffer(p unsafe.Pointer) IBuffer {
+	return abi.Wrap[proxyIBuffer](p)
 }
 
 // proxyIBuffer is a native object's IBuffer.
@@ -119,16 +121,18 @@ type IContentTypeProvider interface {
 // AsIContentTypeProvider asks v, a projected object, for the interface IContentTypeProvider. A Go value
 // that has its methods is returned as it is.
 func AsIContentTypeProvider(v any) (IContentTypeProvider, error) {
-	return abi.As(&IContentTypeProviderType, v)
+	return abi.As(v, &infoIContentTypeProvider.IID, newIContentTypeProvider)
 }
 
 // IContentTypeProviderType describes IContentTypeProvider to the runtime.
 var IContentTypeProviderType = abi.Interface[IContentTypeProvider]{
-	IID: abi.GUID{Data1: 0x97d098a5, Data2: 0x3b99, Data3: 0x4de9, Data4: [8]byte{0x88, 0xa5, 0xe1, 0x1d, 0x2f, 0x50, 0xc7, 0x95}},
-	New: func(p unsafe.Pointer) IContentTypeProvider {
-		return abi.Wrap[proxyIContentTypeProvider](p)
-	},
+	IID:    abi.GUID{Data1: 0x97d098a5, Data2: 0x3b99, Data3: 0x4de9, Data4: [8]byte{0x88, 0xa5, 0xe1, 0x1d, 0x2f, 0x50, 0xc7, 0x95}},
+	New:    newIContentTypeProvider,
 	Source: stubOfIContentTypeProvider{},
+}
+
+func newIContentTypeProvider(p unsafe.Pointer) IContentTypeProvider {
+	return abi.Wrap[proxyIContentTypeProvider](p)
 }
 
 // proxyIContentTypeProvider is a native object's IContentTypeProvider.
@@ -184,16 +188,18 @@ type IInputStream interface {
 // AsIInputStream asks v, a projected object, for the interface IInputStream. A Go value
 // that has its methods is returned as it is.
 func AsIInputStream(v any) (IInputStream, error) {
-	return abi.As(&IInputStreamType, v)
+	return abi.As(v, &infoIInputStream.IID, newIInputStream)
 }
 
 // IInputStreamType describes IInputStream to the runtime.
 var IInputStreamType = abi.Interface[IInputStream]{
-	IID: abi.GUID{Data1: 0x905a0fe2, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
-	New: func(p unsafe.Pointer) IInputStream {
-		return abi.Wrap[proxyIInputStream](p)
-	},
+	IID:    abi.GUID{Data1: 0x905a0fe2, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
+	New:    newIInputStream,
 	Source: stubOfIInputStream{},
+}
+
+func newIInputStream(p unsafe.Pointer) IInputStream {
+	return abi.Wrap[proxyIInputStream](p)
 }
 
 // proxyIInputStream is a native object's IInputStream.
@@ -272,16 +278,18 @@ type IOutputStream interface {
 // AsIOutputStream asks v, a projected object, for the interface IOutputStream. A Go value
 // that has its methods is returned as it is.
 func AsIOutputStream(v any) (IOutputStream, error) {
-	return abi.As(&IOutputStreamType, v)
+	return abi.As(v, &infoIOutputStream.IID, newIOutputStream)
 }
 
 // IOutputStreamType describes IOutputStream to the runtime.
 var IOutputStreamType = abi.Interface[IOutputStream]{
-	IID: abi.GUID{Data1: 0x905a0fe6, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
-	New: func(p unsafe.Pointer) IOutputStream {
-		return abi.Wrap[proxyIOutputStream](p)
-	},
+	IID:    abi.GUID{Data1: 0x905a0fe6, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
+	New:    newIOutputStream,
 	Source: stubOfIOutputStream{},
+}
+
+func newIOutputStream(p unsafe.Pointer) IOutputStream {
+	return abi.Wrap[proxyIOutputStream](p)
 }
 
 // proxyIOutputStream is a native object's IOutputStream.
@@ -394,16 +402,18 @@ type IRandomAccessStream interface {
 // AsIRandomAccessStream asks v, a projected object, for the interface IRandomAccessStream. A Go value
 // that has its methods is returned as it is.
 func AsIRandomAccessStream(v any) (IRandomAccessStream, error) {
-	return abi.As(&IRandomAccessStreamType, v)
+	return abi.As(v, &infoIRandomAccessStream.IID, newIRandomAccessStream)
 }
 
 // IRandomAccessStreamType describes IRandomAccessStream to the runtime.
 var IRandomAccessStreamType = abi.Interface[IRandomAccessStream]{
-	IID: abi.GUID{Data1: 0x905a0fe1, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
-	New: func(p unsafe.Pointer) IRandomAccessStream {
-		return abi.Wrap[proxyIRandomAccessStream](p)
-	},
+	IID:    abi.GUID{Data1: 0x905a0fe1, Data2: 0xbc53, Data3: 0x11df, Data4: [8]byte{0x8c, 0x49, 0x00, 0x1e, 0x4f, 0xc6, 0x86, 0xda}},
+	New:    newIRandomAccessStream,
 	Source: stubOfIRandomAccessStream{},
+}
+
+func newIRandomAccessStream(p unsafe.Pointer) IRandomAccessStream {
+	return abi.Wrap[proxyIRandomAccessStream](p)
 }
 
 // proxyIRandomAccessStream is a native object's IRandomAccessStream.
@@ -618,16 +628,18 @@ type IRandomAccessStreamReference interface {
 // AsIRandomAccessStreamReference asks v, a projected object, for the interface IRandomAccessStreamReference. A Go value
 // that has its methods is returned as it is.
 func AsIRandomAccessStreamReference(v any) (IRandomAccessStreamReference, error) {
-	return abi.As(&IRandomAccessStreamReferenceType, v)
+	return abi.As(v, &infoIRandomAccessStreamReference.IID, newIRandomAccessStreamReference)
 }
 
 // IRandomAccessStreamReferenceType describes IRandomAccessStreamReference to the runtime.
 var IRandomAccessStreamReferenceType = abi.Interface[IRandomAccessStreamReference]{
-	IID: abi.GUID{Data1: 0x33ee3134, Data2: 0x1dd6, Data3: 0x4e3a, Data4: [8]byte{0x80, 0x67, 0xd1, 0xc1, 0x62, 0xe8, 0x64, 0x2b}},
-	New: func(p unsafe.Pointer) IRandomAccessStreamReference {
-		return abi.Wrap[proxyIRandomAccessStreamReference](p)
-	},
+	IID:    abi.GUID{Data1: 0x33ee3134, Data2: 0x1dd6, Data3: 0x4e3a, Data4: [8]byte{0x80, 0x67, 0xd1, 0xc1, 0x62, 0xe8, 0x64, 0x2b}},
+	New:    newIRandomAccessStreamReference,
 	Source: stubOfIRandomAccessStreamReference{},
+}
+
+func newIRandomAccessStreamReference(p unsafe.Pointer) IRandomAccessStreamReference {
+	return abi.Wrap[proxyIRandomAccessStreamReference](p)
 }
 
 // proxyIRandomAccessStreamReference is a native object's IRandomAccessStreamReference.
@@ -684,16 +696,18 @@ type IRandomAccessStreamWithContentType interface {
 // AsIRandomAccessStreamWithContentType asks v, a projected object, for the interface IRandomAccessStreamWithContentType. A Go value
 // that has its methods is returned as it is.
 func AsIRandomAccessStreamWithContentType(v any) (IRandomAccessStreamWithContentType, error) {
-	return abi.As(&IRandomAccessStreamWithContentTypeType, v)
+	return abi.As(v, &infoIRandomAccessStreamWithContentType.IID, newIRandomAccessStreamWithContentType)
 }
 
 // IRandomAccessStreamWithContentTypeType describes IRandomAccessStreamWithContentType to the runtime.
 var IRandomAccessStreamWithContentTypeType = abi.Interface[IRandomAccessStreamWithContentType]{
-	IID: abi.GUID{Data1: 0xcc254827, Data2: 0x4b3d, Data3: 0x438f, Data4: [8]byte{0x92, 0x32, 0x10, 0xc7, 0x6b, 0xc7, 0xe0, 0x38}},
-	New: func(p unsafe.Pointer) IRandomAccessStreamWithContentType {
-		return abi.Wrap[proxyIRandomAccessStreamWithContentType](p)
-	},
+	IID:    abi.GUID{Data1: 0xcc254827, Data2: 0x4b3d, Data3: 0x438f, Data4: [8]byte{0x92, 0x32, 0x10, 0xc7, 0x6b, 0xc7, 0xe0, 0x38}},
+	New:    newIRandomAccessStreamWithContentType,
 	Source: stubOfIRandomAccessStreamWithContentType{},
+}
+
+func newIRandomAccessStreamWithContentType(p unsafe.Pointer) IRandomAccessStreamWithContentType {
+	return abi.Wrap[proxyIRandomAccessStreamWithContentType](p)
 }
 
 // proxyIRandomAccessStreamWithContentType is a native object's IRandomAccessStreamWithContentType.

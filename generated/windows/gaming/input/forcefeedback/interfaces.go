@@ -34,16 +34,18 @@ type IForceFeedbackEffect interface {
 // AsIForceFeedbackEffect asks v, a projected object, for the interface IForceFeedbackEffect. A Go value
 // that has its methods is returned as it is.
 func AsIForceFeedbackEffect(v any) (IForceFeedbackEffect, error) {
-	return abi.As(&IForceFeedbackEffectType, v)
+	return abi.As(v, &infoIForceFeedbackEffect.IID, newIForceFeedbackEffect)
 }
 
 // IForceFeedbackEffectType describes IForceFeedbackEffect to the runtime.
 var IForceFeedbackEffectType = abi.Interface[IForceFeedbackEffect]{
-	IID: abi.GUID{Data1: 0xa17fba0c, Data2: 0x2ae4, Data3: 0x48c2, Data4: [8]byte{0x80, 0x63, 0xea, 0xbd, 0x07, 0x77, 0xcb, 0x89}},
-	New: func(p unsafe.Pointer) IForceFeedbackEffect {
-		return abi.Wrap[proxyIForceFeedbackEffect](p)
-	},
+	IID:    abi.GUID{Data1: 0xa17fba0c, Data2: 0x2ae4, Data3: 0x48c2, Data4: [8]byte{0x80, 0x63, 0xea, 0xbd, 0x07, 0x77, 0xcb, 0x89}},
+	New:    newIForceFeedbackEffect,
 	Source: stubOfIForceFeedbackEffect{},
+}
+
+func newIForceFeedbackEffect(p unsafe.Pointer) IForceFeedbackEffect {
+	return abi.Wrap[proxyIForceFeedbackEffect](p)
 }
 
 // proxyIForceFeedbackEffect is a native object's IForceFeedbackEffect.

@@ -25,7 +25,7 @@ type IDisplayDeviceInterop interface {
 // AsIDisplayDeviceInterop asks v, a projected object, for the interface IDisplayDeviceInterop. A Go value
 // that has its methods is returned as it is.
 func AsIDisplayDeviceInterop(v any) (IDisplayDeviceInterop, error) {
-	return abi.As(&IDisplayDeviceInteropType, v)
+	return abi.As(v, &infoIDisplayDeviceInterop.IID, newIDisplayDeviceInterop)
 }
 
 // OpenSharedHandle calls IDisplayDeviceInterop.OpenSharedHandle for an object of the class T, which is what the
@@ -41,11 +41,13 @@ func OpenSharedHandle[T any](o IDisplayDeviceInterop, ntHandle *handle.Handle) (
 
 // IDisplayDeviceInteropType describes IDisplayDeviceInterop to the runtime.
 var IDisplayDeviceInteropType = abi.Interface[IDisplayDeviceInterop]{
-	IID: abi.GUID{Data1: 0x64338358, Data2: 0x366a, Data3: 0x471b, Data4: [8]byte{0xbd, 0x56, 0xdd, 0x8e, 0xf4, 0x8e, 0x43, 0x9b}},
-	New: func(p unsafe.Pointer) IDisplayDeviceInterop {
-		return abi.Wrap[proxyIDisplayDeviceInterop](p)
-	},
+	IID:    abi.GUID{Data1: 0x64338358, Data2: 0x366a, Data3: 0x471b, Data4: [8]byte{0xbd, 0x56, 0xdd, 0x8e, 0xf4, 0x8e, 0x43, 0x9b}},
+	New:    newIDisplayDeviceInterop,
 	Source: stubOfIDisplayDeviceInterop{},
+}
+
+func newIDisplayDeviceInterop(p unsafe.Pointer) IDisplayDeviceInterop {
+	return abi.Wrap[proxyIDisplayDeviceInterop](p)
 }
 
 // proxyIDisplayDeviceInterop is a native object's IDisplayDeviceInterop.
@@ -148,16 +150,18 @@ type IDisplayPathInterop interface {
 // AsIDisplayPathInterop asks v, a projected object, for the interface IDisplayPathInterop. A Go value
 // that has its methods is returned as it is.
 func AsIDisplayPathInterop(v any) (IDisplayPathInterop, error) {
-	return abi.As(&IDisplayPathInteropType, v)
+	return abi.As(v, &infoIDisplayPathInterop.IID, newIDisplayPathInterop)
 }
 
 // IDisplayPathInteropType describes IDisplayPathInterop to the runtime.
 var IDisplayPathInteropType = abi.Interface[IDisplayPathInterop]{
-	IID: abi.GUID{Data1: 0xa6ba4205, Data2: 0xe59e, Data3: 0x4e71, Data4: [8]byte{0xb2, 0x5b, 0x4e, 0x43, 0x6d, 0x21, 0xee, 0x3d}},
-	New: func(p unsafe.Pointer) IDisplayPathInterop {
-		return abi.Wrap[proxyIDisplayPathInterop](p)
-	},
+	IID:    abi.GUID{Data1: 0xa6ba4205, Data2: 0xe59e, Data3: 0x4e71, Data4: [8]byte{0xb2, 0x5b, 0x4e, 0x43, 0x6d, 0x21, 0xee, 0x3d}},
+	New:    newIDisplayPathInterop,
 	Source: stubOfIDisplayPathInterop{},
+}
+
+func newIDisplayPathInterop(p unsafe.Pointer) IDisplayPathInterop {
+	return abi.Wrap[proxyIDisplayPathInterop](p)
 }
 
 // proxyIDisplayPathInterop is a native object's IDisplayPathInterop.
