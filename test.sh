@@ -193,6 +193,10 @@ examples() {
 		out=$(components "$arch")
 		GOOS=windows GOARCH=$arch go build -o "$out/" ./examples/display
 		(cd "$out" && "$OLDPWD/testdata/wine/run" display.exe </dev/null)
+		say "tests/bare for windows/$arch, which does the same by hand"
+		GOOS=windows GOARCH=$arch go build -o "$out/" ./tests/bare
+		(cd "$out" && "$OLDPWD/testdata/wine/run" bare.exe </dev/null)
+		wc -c "$out"/{bare,display}.exe | awk '{ size[NR] = $1 } END { printf "display.exe is %.2f times the size of bare.exe\n", size[2] / size[1] }'
 		say "examples/component for windows/$arch, used by a program in C"
 		CGO_ENABLED=1 CC=$(triple "$arch")-gcc GOOS=windows GOARCH=$arch \
 			go build -buildmode=c-shared -o "$out/Contoso.dll" ./examples/component
