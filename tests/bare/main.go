@@ -1,4 +1,4 @@
-//go:build windows
+//go:build windows && !arm64
 
 // Command bare is examples/display as one writes it without a projection: vtable
 // slots, interface ids and references by hand. What the projection adds to a
@@ -41,6 +41,10 @@ var (
 // object is a COM object.
 type object = unsafe.Pointer
 
+// call calls a method. What args point to is on the heap, so that it stays in place
+// when a callback makes the stack grow.
+//
+//go:uintptrescapes
 func call(o object, slot int, args ...uintptr) error {
 	table := *(*unsafe.Pointer)(o)
 	method := *(*uintptr)(unsafe.Add(table, uintptr(slot)*unsafe.Sizeof(uintptr(0))))
@@ -54,6 +58,8 @@ func call(o object, slot int, args ...uintptr) error {
 func release(o object) { call(o, 2) }
 
 // get calls a method whose last argument is an object.
+//
+//go:uintptrescapes
 func get(o object, slot int, args ...uintptr) (object, error) {
 	out := new(object)
 	err := call(o, slot, append(args, uintptr(unsafe.Pointer(out)))...)
@@ -62,6 +68,15 @@ func get(o object, slot int, args ...uintptr) (object, error) {
 
 func query(o object, iid *windows.GUID) (object, error) {
 	return get(o, 0, uintptr(unsafe.Pointer(iid)))
+}
+
+// byValue is a GUID as an argument: its words on 386, a pointer to it on amd64.
+func byValue(id *windows.GUID) []uintptr {
+	if unsafe.Sizeof(uintptr(0)) == 8 {
+		return []uintptr{uintptr(unsafe.Pointer(id))}
+	}
+	words := (*[4]uint32)(unsafe.Pointer(id))
+	return []uintptr{uintptr(words[0]), uintptr(words[1]), uintptr(words[2]), uintptr(words[3])}
 }
 
 // own is an object of Go's; kept keeps it where native code has it, for good.
@@ -195,7 +210,7 @@ func run() error {
 	if err := call(manager, 19, uintptr(unsafe.Pointer(handler)), uintptr(unsafe.Pointer(token))); err != nil {
 		return err
 	}
-	defer call(manager, 20, uintptr(*token))
+	defer call(manager, 20, uintptr(*token), uintptr(*token>>32)) // two words on 386; one is read elsewhere
 	if err := call(manager, 23); err != nil {
 		return err
 	}
@@ -271,7 +286,7 @@ func source(manager, target object) (id uint32, err error) {
 		return 0, err
 	}
 	defer release(opener)
-	opened, err := get(opener, 4, uintptr(*theirs), uintptr(unsafe.Pointer(&iidSource)))
+	opened, err := get(opener, 4, append([]uintptr{uintptr(*theirs)}, byValue(&iidSource)...)...)
 	if err != nil {
 		return 0, err
 	}
