@@ -27,7 +27,7 @@ func run() int {
 	// A run lives for a fraction of a second: collecting garbage is worth its
 	// time only once there is a lot. The limit keeps large runs small.
 	debug.SetGCPercent(1000)
-	debug.SetMemoryLimit(84 << 20)
+	debug.SetMemoryLimit(88 << 20)
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

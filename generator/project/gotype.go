@@ -36,10 +36,9 @@ type file struct {
 }
 
 func (b *builder) file() *file {
-	return &file{
-		builder: b, imports: map[string]string{}, used: map[string]string{},
-		goTypes: map[*model.Type]string{}, descriptors: map[*model.Type]string{},
-	}
+	f := b.memory.file()
+	f.builder = b
+	return f
 }
 
 // once returns known[t], which make makes first if need be.

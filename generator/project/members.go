@@ -133,10 +133,14 @@ func (p *Projection) methodNames(t *model.Type) *methodNames {
 	return n
 }
 
+// takenNames lends nameMethods its memory.
+var takenNames = sync.Pool{New: func() any { return names{} }}
+
 func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 	members := slices.Clone(p.members(t))
 	n.given = make(map[*model.Method]string, len(members))
-	taken := make(names, len(members)+3)
+	taken := takenNames.Get().(names)
+	defer func() { takenNames.Put(emptied(taken)) }()
 	taken["Object"], taken["WinRTClass"] = true, true
 	if t.Base != nil {
 		taken[t.Base.Name] = true

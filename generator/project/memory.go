@@ -1,6 +1,10 @@
 package project
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/winmd2go/winmd2go/generator/model"
+)
 
 // memory is what a package's methods are made of. A package that has been written
 // lends it to the next one, so that a large projection makes little garbage.
@@ -10,6 +14,8 @@ type memory struct {
 	results slab[Result]
 	params  slab[param]
 	lines   slab[string]
+	files   []*file
+	inUse   int // of files
 }
 
 var memories = sync.Pool{New: func() any { return new(memory) }}
@@ -23,7 +29,35 @@ func (pkg *Package) Recycle() {
 	m.results.reset()
 	m.params.reset()
 	m.lines.reset()
+	for _, f := range m.files[:m.inUse] {
+		f.builder, f.taken = nil, f.taken[:0]
+		f.imports, f.used = emptied(f.imports), emptied(f.used)
+		f.goTypes, f.descriptors = emptied(f.goTypes), emptied(f.descriptors)
+	}
+	m.inUse = 0
 	memories.Put(m)
+}
+
+// file lends what collects the imports of one Go file.
+func (m *memory) file() *file {
+	if m.inUse == len(m.files) {
+		m.files = append(m.files, &file{
+			imports: map[string]string{}, used: map[string]string{},
+			goTypes: map[*model.Type]string{}, descriptors: map[*model.Type]string{},
+		})
+	}
+	m.inUse++
+	return m.files[m.inUse-1]
+}
+
+// emptied is m without its entries, or a new map where emptying takes longer.
+func emptied[M ~map[K]V, K comparable, V any](m M) M {
+	const large = 256
+	if len(m) > large {
+		return M{}
+	}
+	clear(m)
+	return m
 }
 
 // slab cuts slices off a large one.
