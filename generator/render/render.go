@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
-	"github.com/valyala/quicktemplate"
+	"github.com/valyala/bytebufferpool"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/winmd2go/winmd2go/generator/project"
@@ -23,8 +23,8 @@ func All(ctx context.Context, p *project.Projection, put func(path string, conte
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), p.Packages()) {
 		group.Go(func() error {
-			buffer := quicktemplate.AcquireByteBuffer()
-			defer quicktemplate.ReleaseByteBuffer(buffer)
+			buffer := bytebufferpool.Get()
+			defer bytebufferpool.Put(buffer)
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= p.Packages() {
@@ -45,7 +45,7 @@ func All(ctx context.Context, p *project.Projection, put func(path string, conte
 	return group.Wait()
 }
 
-func write(buffer *quicktemplate.ByteBuffer, pkg *project.Package, put func(path string, content []byte) error) error {
+func write(buffer *bytebufferpool.ByteBuffer, pkg *project.Package, put func(path string, content []byte) error) error {
 	buffer.Reset()
 	templates.WritePackageDoc(buffer, pkg)
 	if err := put(path.Join(pkg.Path, "doc.go"), buffer.B); err != nil {

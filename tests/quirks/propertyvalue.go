@@ -14,17 +14,28 @@ import (
 	"github.com/winmd2go/winmd2go/winrt"
 )
 
+// wineVersion is Wine's version; on Windows there is none.
+func wineVersion() (major, minor int, wine bool) {
+	version := windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version")
+	if version.Find() != nil {
+		return 0, 0, false
+	}
+	p, _, _ := version.Call()
+	fmt.Sscanf(windows.BytePtrToString(*(**byte)(unsafe.Pointer(&p))), "%d.%d", &major, &minor)
+	return major, minor, true
+}
+
+// Wine tells whether the system is Wine.
+func Wine() bool {
+	_, _, wine := wineVersion()
+	return wine
+}
+
 // StringsKept tells whether PropertyValue.CreateString holds on to its string.
 // Wine's does from 10.17 on.
 func StringsKept() bool {
-	version := windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version")
-	if version.Find() != nil {
-		return true // Windows
-	}
-	p, _, _ := version.Call()
-	var major, minor int
-	fmt.Sscanf(windows.BytePtrToString(*(**byte)(unsafe.Pointer(&p))), "%d.%d", &major, &minor)
-	return major > 10 || major == 10 && minor >= 17
+	major, minor, wine := wineVersion()
+	return !wine || major > 10 || major == 10 && minor >= 17
 }
 
 // ArraysCopied tells whether IPropertyValue's array getters give the caller memory

@@ -17,7 +17,7 @@ func TestUri(t *testing.T) {
 	clean(t)
 	u := must(foundation.NewUri("https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top"))(t)
 	equal(t, "AbsoluteUri", u.AbsoluteUri, "https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top")
-	equal(t, "RawUri", u.RawUri, "https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top")
+	inUse("Windows.Foundation.Uri", equal(t, "RawUri", u.RawUri, "https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top"))
 	equal(t, "Host", u.Host, "example.org")
 	equal(t, "Domain", u.Domain, "example.org")
 	equal(t, "SchemeName", u.SchemeName, "https")
@@ -51,7 +51,7 @@ func TestJsonObject(t *testing.T) {
 	clean(t)
 	o := parsed(t)
 	equal(t, "text", func() (string, error) { return o.GetNamedString("text") }, "Grüße ☃ 😀")
-	equal(t, "number", func() (float64, error) { return o.GetNamedNumber("number") }, -2500)
+	inUse("Windows.Data.Json.JsonObject", equal(t, "number", func() (float64, error) { return o.GetNamedNumber("number") }, -2500))
 	equal(t, "yes", func() (bool, error) { return o.GetNamedBoolean("yes") }, true)
 	equal(t, "kind of none", must(o.GetNamedValue("none"))(t).ValueType, json.JsonValueTypeNull)
 	equal(t, "size", o.Size, 6)
@@ -69,7 +69,7 @@ func TestJsonArray(t *testing.T) {
 	clean(t)
 	list := must(parsed(t).GetNamedArray("list"))(t)
 	equal(t, "list[0]", func() (float64, error) { return list.GetNumberAt(0) }, 1)
-	equal(t, "list[1]", func() (string, error) { return list.GetStringAt(1) }, "two")
+	inUse("Windows.Data.Json.JsonArray", equal(t, "list[1]", func() (string, error) { return list.GetStringAt(1) }, "two"))
 	equal(t, "list[3]", func() (bool, error) { return list.GetBooleanAt(3) }, false)
 	third := must(list.GetArrayAt(2))(t)
 	equal(t, "list[2][0]", func() (float64, error) { return third.GetNumberAt(0) }, 3)
@@ -98,7 +98,7 @@ func TestJsonValue(t *testing.T) {
 	equal(t, "the string", text.GetString, "ß 😀")
 	equal(t, "its kind", text.ValueType, json.JsonValueTypeString)
 	number := must(json.JsonValueCreateNumberValue(math.Pi))(t)
-	equal(t, "the number", number.GetNumber, math.Pi)
+	inUse("Windows.Data.Json.JsonValue", equal(t, "the number", number.GetNumber, math.Pi))
 	equal(t, "the boolean", must(json.JsonValueCreateBooleanValue(true))(t).GetBoolean, true)
 	if _, err := number.GetString(); err == nil {
 		t.Error("a number is a string")
@@ -139,7 +139,7 @@ func TestValueSet(t *testing.T) {
 		t.Errorf("an absent key: %v", err)
 	}
 	ok(t, s.Remove("int"))
-	equal(t, "size after Remove", s.Size, 3)
+	inUse("Windows.Foundation.Collections.ValueSet", equal(t, "size after Remove", s.Size, 3))
 	ok(t, s.Clear())
 	equal(t, "size after Clear", s.Size, 0)
 }
@@ -147,7 +147,7 @@ func TestValueSet(t *testing.T) {
 func TestWwwFormUrlDecoder(t *testing.T) {
 	clean(t)
 	d := must(foundation.NewWwwFormUrlDecoder("?a=1&b=two+words&c="))(t)
-	equal(t, "b", func() (string, error) { return d.GetFirstValueByName("b") }, "two words")
+	inUse("Windows.Foundation.WwwFormUrlDecoder", equal(t, "b", func() (string, error) { return d.GetFirstValueByName("b") }, "two words"))
 	entries := must(d.Slice())(t)
 	if len(entries) != 3 {
 		t.Fatalf("%d entries", len(entries))

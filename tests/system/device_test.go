@@ -3,6 +3,7 @@
 package system
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ import (
 func TestHostName(t *testing.T) {
 	clean(t)
 	h := must(networking.NewHostName("example.org"))(t)
-	equal(t, "RawName", h.RawName, "example.org")
+	inUse("Windows.Networking.HostName", equal(t, "RawName", h.RawName, "example.org"))
 	other := must(networking.NewHostName("example.org"))(t)
 	equal(t, "IsEqual", func() (bool, error) { return h.IsEqual(other) }, true)
 }
@@ -42,7 +43,7 @@ func TestEndpointPair(t *testing.T) {
 	clean(t)
 	h := must(networking.NewHostName("example.org"))(t)
 	pair := must(networking.NewEndpointPair(h, "http", nil, ""))(t)
-	equal(t, "LocalServiceName", pair.LocalServiceName, "http")
+	inUse("Windows.Networking.EndpointPair", equal(t, "LocalServiceName", pair.LocalServiceName, "http"))
 }
 
 func TestNetworkInformation(t *testing.T) {
@@ -52,9 +53,11 @@ func TestNetworkInformation(t *testing.T) {
 		t.Skip("no connection")
 	}
 	level := must(p.GetNetworkConnectivityLevel())(t)
-	if level.String() == "" || level > connectivity.NetworkConnectivityLevelInternetAccess {
+	known := level <= connectivity.NetworkConnectivityLevelInternetAccess
+	if !known {
 		t.Errorf("the level is %d", level)
 	}
+	inUse("Windows.Networking.Connectivity.ConnectionProfile", known)
 }
 
 // TestForceEffects passes a Vector3, floats and TimeSpans by value.
@@ -71,25 +74,25 @@ func TestForceEffects(t *testing.T) {
 		t.Error(err)
 	}
 	ok(t, constant.SetGain(0.75))
-	equal(t, "gain", constant.Gain, 0.75)
+	inUse("Windows.Gaming.Input.ForceFeedback.ConstantForceEffect", equal(t, "gain", constant.Gain, 0.75))
 
 	ramp := must(forcefeedback.NewRampForceEffect())(t)
 	if err := ramp.SetParameters(up, up, second); err != nil && !absent(err) {
 		t.Error(err)
 	}
 	ok(t, ramp.SetGain(0.5))
-	equal(t, "gain", ramp.Gain, 0.5)
+	inUse("Windows.Gaming.Input.ForceFeedback.RampForceEffect", equal(t, "gain", ramp.Gain, 0.5))
 
 	periodic := must(forcefeedback.NewPeriodicForceEffect(forcefeedback.PeriodicForceEffectKindSawtoothWaveUp))(t)
 	equal(t, "kind", periodic.Kind, forcefeedback.PeriodicForceEffectKindSawtoothWaveUp)
 	condition := must(forcefeedback.NewConditionForceEffect(forcefeedback.ConditionForceEffectKindInertia))(t)
-	equal(t, "kind", condition.Kind, forcefeedback.ConditionForceEffectKindInertia)
+	inUse("Windows.Gaming.Input.ForceFeedback.ConditionForceEffect", equal(t, "kind", condition.Kind, forcefeedback.ConditionForceEffectKindInertia))
 	if err := condition.SetParameters(up, 1, 2, 3, 4, 5, 6); err != nil && !absent(err) {
 		t.Error(err)
 	}
 	effect := must(forcefeedback.AsIForceFeedbackEffect(periodic))(t)
 	ok(t, effect.SetGain(0.25))
-	equal(t, "gain by the interface", periodic.Gain, 0.25)
+	inUse("Windows.Gaming.Input.ForceFeedback.PeriodicForceEffect", equal(t, "gain by the interface", periodic.Gain, 0.25))
 }
 
 func TestSpatialSurfaceMeshOptions(t *testing.T) {
@@ -111,15 +114,9 @@ func TestSpatialSurfaceMeshOptions(t *testing.T) {
 // controllers are the static views of connected devices, which start empty.
 func TestGameControllers(t *testing.T) {
 	clean(t)
-	count := func(size func() (uint32, error)) {
-		t.Helper()
-		if n := must(size())(t); n != 0 {
-			t.Errorf("%d controllers", n)
-		}
-	}
-	count(must(input.RawGameControllerRawGameControllers())(t).Size)
-	count(must(input.GamepadGamepads())(t).Size)
-	count(must(input.RacingWheelRacingWheels())(t).Size)
+	inUse("Windows.Gaming.Input.RawGameController", equal(t, "controllers", must(input.RawGameControllerRawGameControllers())(t).Size, 0))
+	inUse("Windows.Gaming.Input.Gamepad", equal(t, "gamepads", must(input.GamepadGamepads())(t).Size, 0))
+	inUse("Windows.Gaming.Input.RacingWheel", equal(t, "wheels", must(input.RacingWheelRacingWheels())(t).Size, 0))
 	added := must(input.AddRawGameControllerRawGameControllerAdded(func(any, *input.RawGameController) {}))(t)
 	ok(t, added.Remove())
 }
@@ -142,16 +139,14 @@ func TestFlightAndArcadeSticks(t *testing.T) {
 			return v.Size()
 		},
 	} {
-		equal(t, name, view, 0)
+		inUse("Windows.Gaming.Input."+name, equal(t, name, view, 0))
 	}
 }
 
 func TestMediaDevice(t *testing.T) {
 	clean(t)
 	selector := must(devices.MediaDeviceGetAudioRenderSelector())(t)
-	if !strings.Contains(strings.ToLower(selector), "e6327cad-dcec-4949-ae8a-991e976a79d2") { // DEVINTERFACE_AUDIO_RENDER
-		t.Errorf("the selector is %q", selector)
-	}
+	inUse("Windows.Media.Devices.MediaDevice", selects(t, selector, "e6327cad-dcec-4949-ae8a-991e976a79d2")) // DEVINTERFACE_AUDIO_RENDER
 }
 
 func TestTimelineProperties(t *testing.T) {
@@ -179,24 +174,35 @@ func TestDeviceInformation(t *testing.T) {
 func TestAnalyticsInfo(t *testing.T) {
 	clean(t)
 	version := must(profile.AnalyticsInfoVersionInfo())(t)
-	if family := must(version.DeviceFamily())(t); !strings.HasPrefix(family, "Windows.") {
+	family := must(version.DeviceFamily())(t)
+	known := strings.HasPrefix(family, "Windows.")
+	if !known {
 		t.Errorf("the device family is %q", family)
 	}
+	inUse("Windows.System.Profile.AnalyticsInfo", known)
+	number := must(version.DeviceFamilyVersion())(t)
+	n, err := strconv.ParseUint(number, 10, 64)
+	if n>>48 != 10 {
+		t.Errorf("the version is %q, %v", number, err)
+	}
+	inUse("Windows.System.Profile.AnalyticsVersionInfo", n>>48 == 10)
 }
 
 func TestApiInformation(t *testing.T) {
 	clean(t)
-	equal(t, "Uri", func() (bool, error) { return metadata.ApiInformationIsTypePresent("Windows.Foundation.Uri") }, true)
+	inUse("Windows.Foundation.Metadata.ApiInformation", equal(t, "Uri", func() (bool, error) { return metadata.ApiInformationIsTypePresent("Windows.Foundation.Uri") }, true))
 	equal(t, "a type of nobody's", func() (bool, error) { return metadata.ApiInformationIsTypePresent("No.Such.Type") }, false)
 }
 
 func TestSettings(t *testing.T) {
 	clean(t)
-	equal(t, "design mode", applicationmodel.DesignModeDesignModeEnabled, false)
-	equal(t, "game bar", ui.GameBarVisible, false)
-	equal(t, "isolation", isolation.IsolatedWindowsEnvironmentHostIsReady, false)
+	inUse("Windows.ApplicationModel.DesignMode", equal(t, "design mode", applicationmodel.DesignModeDesignModeEnabled, false))
+	inUse("Windows.Gaming.UI.GameBar", equal(t, "game bar", ui.GameBarVisible, false))
+	inUse("Windows.Security.Isolation.IsolatedWindowsEnvironmentHost", equal(t, "isolation", isolation.IsolatedWindowsEnvironmentHostIsReady, false))
 	if serial, err := systemmanufacturers.SmbiosInformationSerialNumber(); err != nil && !absent(err) {
 		t.Error(serial, err)
+	} else {
+		inUse("Windows.System.Profile.SystemManufacturers.SmbiosInformation", serial != "")
 	}
 	if id, err := userprofile.AdvertisingManagerAdvertisingId(); err != nil && !absent(err) {
 		t.Error(id, err)
@@ -211,9 +217,11 @@ func TestUserConsentVerifier(t *testing.T) {
 	clean(t)
 	operation := must(credentials.UserConsentVerifierCheckAvailabilityAsync())(t)
 	availability := must(operation.Await(t.Context()))(t)
-	if availability.String() == "" {
-		t.Error("an availability without a name")
+	known := availability <= credentials.UserConsentVerifierAvailabilityDeviceBusy
+	if !known {
+		t.Errorf("the availability is %d", availability)
 	}
+	inUse("Windows.Security.Credentials.UI.UserConsentVerifier", known)
 }
 
 func TestUsbSetupPacket(t *testing.T) {

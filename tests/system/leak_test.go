@@ -56,12 +56,17 @@ func ok(t testing.TB, err error) {
 	must(0, err)(t)
 }
 
-func equal[T comparable](t testing.TB, what string, got func() (T, error), want T) {
+// equal tells whether a property is there and has the value that it should have.
+func equal[T comparable](t testing.TB, what string, got func() (T, error), want T) bool {
 	t.Helper()
 	v, err := got()
-	if absent(err) {
+	switch {
+	case absent(err):
 		t.Logf("%s: not on this system", what)
-	} else if err != nil || v != want {
+		return false
+	case err != nil || v != want:
 		t.Errorf("%s is %v, %v; want %v", what, v, err, want)
+		return false
 	}
+	return true
 }

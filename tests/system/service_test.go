@@ -65,6 +65,7 @@ func TestThreadPoolManyAtOnce(t *testing.T) {
 	if ran.Load() != int32(len(actions)) {
 		t.Errorf("%d of %d ran", ran.Load(), len(actions))
 	}
+	inUse("Windows.System.Threading.ThreadPool", ran.Load() == int32(len(actions)))
 }
 
 func TestThreadPoolContextEnds(t *testing.T) {
@@ -92,12 +93,13 @@ func TestLanguages(t *testing.T) {
 		t.Fatal("no languages")
 	}
 	language := must(globalization.NewLanguage(tags[0]))(t)
-	equal(t, "the tag", language.LanguageTag, tags[0])
+	inUse("Windows.Globalization.Language", equal(t, "the tag", language.LanguageTag, tags[0]))
 	equal(t, "well formed", func() (bool, error) { return globalization.LanguageIsWellFormed("de-AT") }, true)
 	all := must(must(userprofile.GlobalizationPreferencesLanguages())(t).Slice())(t)
 	if !slices.Equal(all, tags) {
 		t.Errorf("ranging gave %q, Slice %q", tags, all)
 	}
+	inUse("Windows.System.UserProfile.GlobalizationPreferences", slices.Equal(all, tags))
 	view := must(userprofile.GlobalizationPreferencesLanguages())(t)
 	if i, found, err := view.IndexOf(tags[0]); err != nil || !found || i != 0 {
 		t.Logf("IndexOf: %d, %v, %v", i, found, err)
@@ -111,9 +113,11 @@ func TestGeographicRegion(t *testing.T) {
 	clean(t)
 	region := must(globalization.NewGeographicRegion())(t)
 	code := must(region.CodeTwoLetter())(t)
-	if len(code) != 2 || strings.ToUpper(code) != code {
+	two := len(code) == 2 && strings.ToUpper(code) == code
+	if !two {
 		t.Errorf("the code is %q", code)
 	}
+	inUse("Windows.Globalization.GeographicRegion", two)
 }
 
 func TestUISettings(t *testing.T) {
@@ -121,9 +125,11 @@ func TestUISettings(t *testing.T) {
 	s := must(viewmanagement.NewUISettings())(t)
 	background := must(s.GetColorValue(viewmanagement.UIColorTypeBackground))(t)
 	foreground := must(s.GetColorValue(viewmanagement.UIColorTypeForeground))(t)
-	if background.A != 255 || foreground.A != 255 || background == foreground {
+	visible := background.A == 255 && foreground.A == 255 && background != foreground
+	if !visible {
 		t.Errorf("background %v, foreground %v", background, foreground)
 	}
+	inUse("Windows.UI.ViewManagement.UISettings", visible)
 	if enabled, err := s.AnimationsEnabled(); err != nil && !absent(err) {
 		t.Error(enabled, err)
 	}
@@ -142,6 +148,7 @@ func TestDeferral(t *testing.T) {
 	if completed.Load() != 1 {
 		t.Errorf("the handler ran %d times", completed.Load())
 	}
+	inUse("Windows.Foundation.Deferral", completed.Load() == 1)
 }
 
 func TestCryptographicBuffer(t *testing.T) {
@@ -152,20 +159,20 @@ func TestCryptographicBuffer(t *testing.T) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("%v came back as %v", want, got)
 	}
-	equal(t, "hexadecimal", func() (string, error) { return cryptography.CryptographicBufferEncodeToHexString(buffer) }, "0001027f80ff")
+	inUse("Windows.Security.Cryptography.CryptographicBuffer", equal(t, "hexadecimal", func() (string, error) { return cryptography.CryptographicBufferEncodeToHexString(buffer) }, "0001027f80ff"))
 }
 
 func TestMemoryBuffer(t *testing.T) {
 	clean(t)
 	buffer := must(foundation.NewMemoryBuffer(4096))(t)
 	reference := must(buffer.CreateReference())(t)
-	equal(t, "capacity", reference.Capacity, 4096)
+	inUse("Windows.Foundation.MemoryBuffer", equal(t, "capacity", reference.Capacity, 4096))
 	ok(t, buffer.Close())
 }
 
 func TestClosedCaptionProperties(t *testing.T) {
 	clean(t)
-	equal(t, "FontColor", closedcaptioning.ClosedCaptionPropertiesFontColor, closedcaptioning.ClosedCaptionColorDefault)
+	inUse("Windows.Media.ClosedCaptioning.ClosedCaptionProperties", equal(t, "FontColor", closedcaptioning.ClosedCaptionPropertiesFontColor, closedcaptioning.ClosedCaptionColorDefault))
 	equal(t, "FontStyle", closedcaptioning.ClosedCaptionPropertiesFontStyle, closedcaptioning.ClosedCaptionStyleDefault)
 }
 
@@ -174,5 +181,5 @@ func TestCalendar(t *testing.T) {
 	clean(t)
 	c := must(globalization.NewCalendarDefaultCalendarAndClock(collections.Of("en-US")))(t)
 	ok(t, c.SetYear(2024))
-	equal(t, "year", c.Year, 2024)
+	inUse("Windows.Globalization.Calendar", equal(t, "year", c.Year, 2024))
 }

@@ -40,6 +40,7 @@ func box[T any](t *testing.T, name string, create func(T) (any, error), kind fou
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("%v came back as %v, %v", want, got, err)
 			}
+			inUse("Windows.Foundation.PropertyValue", err == nil && reflect.DeepEqual(got, want))
 		}
 	})
 }

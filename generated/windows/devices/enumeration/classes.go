@@ -17,6 +17,94 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
 
+// DeviceAccessChangedEventArgs is the runtime class Windows.Devices.Enumeration.DeviceAccessChangedEventArgs.
+//
+// Since Windows.Foundation.UniversalApiContract 1.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.enumeration.deviceaccesschangedeventargs
+type DeviceAccessChangedEventArgs struct {
+	abi.Object
+}
+
+var classDeviceAccessChangedEventArgs = abi.ClassInfo{Name: "Windows.Devices.Enumeration.DeviceAccessChangedEventArgs", IID: abi.GUID{Data1: 0xdeda0bcc, Data2: 0x4f9d, Data3: 0x4f58, Data4: [8]byte{0x9d, 0xba, 0xa9, 0xbc, 0x80, 0x04, 0x08, 0xd5}}}
+
+// WinRTClass tells the runtime which class DeviceAccessChangedEventArgs projects.
+func (*DeviceAccessChangedEventArgs) WinRTClass() *abi.ClassInfo {
+	return &classDeviceAccessChangedEventArgs
+}
+
+// Status gets the property Status.
+func (x *DeviceAccessChangedEventArgs) Status() (DeviceAccessStatus, error) {
+	return abi.Get[DeviceAccessStatus](&x.Object, &iidIDeviceAccessChangedEventArgs, 6, "DeviceAccessChangedEventArgs.Status")
+}
+
+// Id gets the property Id. Since Windows.Foundation.UniversalApiContract 3.0.
+func (x *DeviceAccessChangedEventArgs) Id() (string, error) {
+	return abi.GetString(&x.Object, &iidIDeviceAccessChangedEventArgs2, 6, "DeviceAccessChangedEventArgs.Id")
+}
+
+// DeviceAccessInformation is the runtime class Windows.Devices.Enumeration.DeviceAccessInformation.
+//
+// Since Windows.Foundation.UniversalApiContract 1.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.enumeration.deviceaccessinformation
+type DeviceAccessInformation struct {
+	abi.Object
+}
+
+var classDeviceAccessInformation = abi.ClassInfo{Name: "Windows.Devices.Enumeration.DeviceAccessInformation", IID: abi.GUID{Data1: 0x0baa9a73, Data2: 0x6de5, Data3: 0x4915, Data4: [8]byte{0x8d, 0xdd, 0x9a, 0x05, 0x54, 0xa6, 0xf5, 0x45}}}
+
+// WinRTClass tells the runtime which class DeviceAccessInformation projects.
+func (*DeviceAccessInformation) WinRTClass() *abi.ClassInfo {
+	return &classDeviceAccessInformation
+}
+
+var factoryDeviceAccessInformation = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceAccessInformation"}
+
+// DeviceAccessInformationCreateFromId calls DeviceAccessInformation.CreateFromId.
+func DeviceAccessInformationCreateFromId(deviceId string) (*DeviceAccessInformation, error) {
+	c := abi.Begin(factoryDeviceAccessInformation.Object(), &iidIDeviceAccessInformationStatics, 6, "DeviceAccessInformation.CreateFromId")
+	defer c.End()
+	c.String(deviceId)
+	result := abi.OutType(c, abi.Class[DeviceAccessInformation]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[DeviceAccessInformation]{}.Take(result)
+}
+
+// DeviceAccessInformationCreateFromDeviceClassId calls DeviceAccessInformation.CreateFromDeviceClassId.
+func DeviceAccessInformationCreateFromDeviceClassId(deviceClassId winrt.GUID) (*DeviceAccessInformation, error) {
+	c := abi.Begin(factoryDeviceAccessInformation.Object(), &iidIDeviceAccessInformationStatics, 7, "DeviceAccessInformation.CreateFromDeviceClassId")
+	defer c.End()
+	abi.Value(c, deviceClassId)
+	result := abi.OutType(c, abi.Class[DeviceAccessInformation]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[DeviceAccessInformation]{}.Take(result)
+}
+
+// DeviceAccessInformationCreateFromDeviceClass calls DeviceAccessInformation.CreateFromDeviceClass.
+func DeviceAccessInformationCreateFromDeviceClass(deviceClass DeviceClass) (*DeviceAccessInformation, error) {
+	c := abi.Begin(factoryDeviceAccessInformation.Object(), &iidIDeviceAccessInformationStatics, 8, "DeviceAccessInformation.CreateFromDeviceClass")
+	defer c.End()
+	abi.Value(c, deviceClass)
+	result := abi.OutType(c, abi.Class[DeviceAccessInformation]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[DeviceAccessInformation]{}.Take(result)
+}
+
+// AddAccessChanged calls handler whenever the event AccessChanged is raised, until the registration is removed.
+func (x *DeviceAccessInformation) AddAccessChanged(handler func(sender *DeviceAccessInformation, args *DeviceAccessChangedEventArgs)) (winrt.EventRegistration, error) {
+	return abi.AddHandler(&x.Object, &iidIDeviceAccessInformation, 6, 7, "DeviceAccessInformation.AccessChanged", &typedEventHandlerOfDeviceAccessInformationAndDeviceAccessChangedEventArgs, handler)
+}
+
+// CurrentStatus gets the property CurrentStatus.
+func (x *DeviceAccessInformation) CurrentStatus() (DeviceAccessStatus, error) {
+	return abi.Get[DeviceAccessStatus](&x.Object, &iidIDeviceAccessInformation, 8, "DeviceAccessInformation.CurrentStatus")
+}
+
 // DeviceInformation is the runtime class Windows.Devices.Enumeration.DeviceInformation.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.

@@ -17,6 +17,18 @@ var iidIClosable = abi.GUID{Data1: 0x30d5a829, Data2: 0x7fa4, Data3: 0x4026, Dat
 // Windows.Storage.Streams.IContentTypeProvider
 var iidIContentTypeProvider = abi.GUID{Data1: 0x97d098a5, Data2: 0x3b99, Data3: 0x4de9, Data4: [8]byte{0x88, 0xa5, 0xe1, 0x1d, 0x2f, 0x50, 0xc7, 0x95}}
 
+// Windows.Devices.Enumeration.IDeviceAccessChangedEventArgs
+var iidIDeviceAccessChangedEventArgs = abi.GUID{Data1: 0xdeda0bcc, Data2: 0x4f9d, Data3: 0x4f58, Data4: [8]byte{0x9d, 0xba, 0xa9, 0xbc, 0x80, 0x04, 0x08, 0xd5}}
+
+// Windows.Devices.Enumeration.IDeviceAccessChangedEventArgs2
+var iidIDeviceAccessChangedEventArgs2 = abi.GUID{Data1: 0x82523262, Data2: 0x934b, Data3: 0x4b30, Data4: [8]byte{0xa1, 0x78, 0xad, 0xc3, 0x9f, 0x2f, 0x2b, 0xe3}}
+
+// Windows.Devices.Enumeration.IDeviceAccessInformation
+var iidIDeviceAccessInformation = abi.GUID{Data1: 0x0baa9a73, Data2: 0x6de5, Data3: 0x4915, Data4: [8]byte{0x8d, 0xdd, 0x9a, 0x05, 0x54, 0xa6, 0xf5, 0x45}}
+
+// Windows.Devices.Enumeration.IDeviceAccessInformationStatics
+var iidIDeviceAccessInformationStatics = abi.GUID{Data1: 0x574bd3d3, Data2: 0x5f30, Data3: 0x45cd, Data4: [8]byte{0x8a, 0x94, 0x72, 0x4f, 0xe5, 0x97, 0x30, 0x84}}
+
 // Windows.Devices.Enumeration.IDeviceInformation
 var iidIDeviceInformation = abi.GUID{Data1: 0xaba0fb95, Data2: 0x4398, Data3: 0x489d, Data4: [8]byte{0x8e, 0x44, 0xe6, 0x13, 0x09, 0x27, 0x01, 0x1f}}
 
@@ -172,6 +184,13 @@ var mapViewOfStringAndObject = collections.MapViewType[string, any]{
 	IIterator:     abi.GUID{Data1: 0x5db5fa32, Data2: 0x707c, Data3: 0x5849, Data4: [8]byte{0xa0, 0x6b, 0x91, 0xc8, 0xeb, 0x9d, 0x10, 0xe8}},
 	Key:           abi.String{},
 	Value:         abi.Any{},
+}
+
+// Windows.Foundation.TypedEventHandler<Windows.Devices.Enumeration.DeviceAccessInformation, Windows.Devices.Enumeration.DeviceAccessChangedEventArgs>
+var typedEventHandlerOfDeviceAccessInformationAndDeviceAccessChangedEventArgs = foundation.TypedEventHandlerType[*DeviceAccessInformation, *DeviceAccessChangedEventArgs]{
+	IID:    abi.GUID{Data1: 0x4c71d028, Data2: 0xb793, Data3: 0x5bce, Data4: [8]byte{0xae, 0x59, 0xfa, 0x77, 0xf4, 0x5a, 0x40, 0xd8}},
+	Sender: abi.Class[DeviceAccessInformation]{},
+	Args:   abi.Class[DeviceAccessChangedEventArgs]{},
 }
 
 // Windows.Foundation.TypedEventHandler<Windows.Devices.Enumeration.DeviceInformationCustomPairing, Windows.Devices.Enumeration.DevicePairingRequestedEventArgs>

@@ -10,6 +10,34 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
+// DeviceAccessStatus is the enum Windows.Devices.Enumeration.DeviceAccessStatus.
+//
+// Since Windows.Foundation.UniversalApiContract 1.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.enumeration.deviceaccessstatus
+type DeviceAccessStatus int32
+
+const (
+	DeviceAccessStatusUnspecified    DeviceAccessStatus = 0
+	DeviceAccessStatusAllowed        DeviceAccessStatus = 1
+	DeviceAccessStatusDeniedByUser   DeviceAccessStatus = 2
+	DeviceAccessStatusDeniedBySystem DeviceAccessStatus = 3
+)
+
+// String is the member's name in Windows metadata.
+func (v DeviceAccessStatus) String() string {
+	switch v {
+	case DeviceAccessStatusUnspecified:
+		return "Unspecified"
+	case DeviceAccessStatusAllowed:
+		return "Allowed"
+	case DeviceAccessStatusDeniedByUser:
+		return "DeniedByUser"
+	case DeviceAccessStatusDeniedBySystem:
+		return "DeniedBySystem"
+	}
+	return "DeviceAccessStatus(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
 // DeviceClass is the enum Windows.Devices.Enumeration.DeviceClass.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.

@@ -6,6 +6,7 @@ package usb
 
 import (
 	"github.com/winmd2go/winmd2go/generated/windows/storage/streams"
+	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
@@ -69,6 +70,67 @@ func (x *UsbControlRequestType) AsByte() (byte, error) {
 // SetAsByte sets the property AsByte.
 func (x *UsbControlRequestType) SetAsByte(value byte) error {
 	return abi.PutType(&x.Object, &iidIUsbControlRequestType, 13, "UsbControlRequestType.AsByte", abi.Plain[byte]{}, value)
+}
+
+// UsbDevice is the runtime class Windows.Devices.Usb.UsbDevice.
+//
+// Since Windows.Foundation.UniversalApiContract 1.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.usb.usbdevice
+type UsbDevice struct {
+	abi.Object
+}
+
+var classUsbDevice = abi.ClassInfo{Name: "Windows.Devices.Usb.UsbDevice", IID: abi.GUID{Data1: 0x5249b992, Data2: 0xc456, Data3: 0x44d5, Data4: [8]byte{0xad, 0x5e, 0x24, 0xf5, 0xa0, 0x89, 0xf6, 0x3b}}}
+
+// WinRTClass tells the runtime which class UsbDevice projects.
+func (*UsbDevice) WinRTClass() *abi.ClassInfo {
+	return &classUsbDevice
+}
+
+var factoryUsbDevice = abi.Factory{Class: "Windows.Devices.Usb.UsbDevice"}
+
+// UsbDeviceGetDeviceSelector calls UsbDevice.GetDeviceSelector.
+func UsbDeviceGetDeviceSelector(vendorId uint32, productId uint32, winUsbInterfaceClass winrt.GUID) (string, error) {
+	c := abi.Begin(factoryUsbDevice.Object(), &iidIUsbDeviceStatics, 6, "UsbDevice.GetDeviceSelector")
+	defer c.End()
+	abi.Value(c, vendorId)
+	abi.Value(c, productId)
+	abi.Value(c, winUsbInterfaceClass)
+	result := abi.OutType(c, abi.String{})
+	if err := c.Do(); err != nil {
+		return "", err
+	}
+	return abi.String{}.Take(result)
+}
+
+// UsbDeviceGetDeviceSelectorGuidOnly calls UsbDevice.GetDeviceSelectorGuidOnly.
+func UsbDeviceGetDeviceSelectorGuidOnly(winUsbInterfaceClass winrt.GUID) (string, error) {
+	c := abi.Begin(factoryUsbDevice.Object(), &iidIUsbDeviceStatics, 7, "UsbDevice.GetDeviceSelectorGuidOnly")
+	defer c.End()
+	abi.Value(c, winUsbInterfaceClass)
+	result := abi.OutType(c, abi.String{})
+	if err := c.Do(); err != nil {
+		return "", err
+	}
+	return abi.String{}.Take(result)
+}
+
+// UsbDeviceGetDeviceSelectorVidPidOnly calls UsbDevice.GetDeviceSelectorVidPidOnly.
+func UsbDeviceGetDeviceSelectorVidPidOnly(vendorId uint32, productId uint32) (string, error) {
+	c := abi.Begin(factoryUsbDevice.Object(), &iidIUsbDeviceStatics, 8, "UsbDevice.GetDeviceSelectorVidPidOnly")
+	defer c.End()
+	abi.Value(c, vendorId)
+	abi.Value(c, productId)
+	result := abi.OutType(c, abi.String{})
+	if err := c.Do(); err != nil {
+		return "", err
+	}
+	return abi.String{}.Take(result)
+}
+
+// Close calls UsbDevice.Close.
+func (x *UsbDevice) Close() error {
+	return abi.Invoke(&x.Object, &iidIClosable, 6, "UsbDevice.Close")
 }
 
 // UsbSetupPacket is the runtime class Windows.Devices.Usb.UsbSetupPacket.

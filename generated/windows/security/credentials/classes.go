@@ -7,7 +7,15 @@ package credentials
 import (
 	foundationcollections "github.com/winmd2go/winmd2go/generated/windows/foundation/collections"
 	"github.com/winmd2go/winmd2go/winrt/abi"
+	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
+
+var factoryKeyCredentialManager = abi.Factory{Class: "Windows.Security.Credentials.KeyCredentialManager"}
+
+// KeyCredentialManagerIsSupportedAsync calls KeyCredentialManager.IsSupportedAsync.
+func KeyCredentialManagerIsSupportedAsync() (*foundation.AsyncOperation[bool], error) {
+	return abi.GetType(factoryKeyCredentialManager.Object(), &iidIKeyCredentialManagerStatics, 6, "KeyCredentialManager.IsSupportedAsync", &asyncOperationOfBoolean)
+}
 
 // PasswordCredential is the runtime class Windows.Security.Credentials.PasswordCredential.
 //

@@ -4,10 +4,23 @@
 
 package credentials
 
-import "github.com/winmd2go/winmd2go/winrt/abi"
+import (
+	"github.com/winmd2go/winmd2go/winrt/abi"
+	"github.com/winmd2go/winmd2go/winrt/foundation"
+)
 
 // Windows.Security.Credentials.ICredentialFactory
 var iidICredentialFactory = abi.GUID{Data1: 0x54ef13a1, Data2: 0xbf26, Data3: 0x47b5, Data4: [8]byte{0x97, 0xdd, 0xde, 0x77, 0x9b, 0x7c, 0xad, 0x58}}
 
+// Windows.Security.Credentials.IKeyCredentialManagerStatics
+var iidIKeyCredentialManagerStatics = abi.GUID{Data1: 0x6aac468b, Data2: 0x0ef1, Data3: 0x4ce0, Data4: [8]byte{0x82, 0x90, 0x41, 0x06, 0xda, 0x6a, 0x63, 0xb5}}
+
 // Windows.Security.Credentials.IPasswordCredential
 var iidIPasswordCredential = abi.GUID{Data1: 0x6ab18989, Data2: 0xc720, Data3: 0x41a7, Data4: [8]byte{0xa6, 0xc1, 0xfe, 0xad, 0xb3, 0x63, 0x29, 0xa0}}
+
+// Windows.Foundation.IAsyncOperation<Boolean>
+var asyncOperationOfBoolean = foundation.AsyncOperationType[bool]{
+	IAsyncOperation:                abi.GUID{Data1: 0xcdb5efb3, Data2: 0x5788, Data3: 0x509d, Data4: [8]byte{0x9b, 0xe1, 0x71, 0xcc, 0xb8, 0xa3, 0x36, 0x2a}},
+	AsyncOperationCompletedHandler: abi.GUID{Data1: 0xc1d3d1a2, Data2: 0xae17, Data3: 0x5a5f, Data4: [8]byte{0xb5, 0xa2, 0xbd, 0xcc, 0x88, 0x44, 0x88, 0x9a}},
+	Result:                         abi.Bool{},
+}

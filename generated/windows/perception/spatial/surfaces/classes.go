@@ -86,3 +86,30 @@ func (x *SpatialSurfaceMeshOptions) IncludeVertexNormals() (bool, error) {
 func (x *SpatialSurfaceMeshOptions) SetIncludeVertexNormals(value bool) error {
 	return abi.PutType(&x.Object, &iidISpatialSurfaceMeshOptions, 13, "SpatialSurfaceMeshOptions.IncludeVertexNormals", abi.Bool{}, value)
 }
+
+// SpatialSurfaceObserver is the runtime class Windows.Perception.Spatial.Surfaces.SpatialSurfaceObserver.
+//
+// Since Windows.Foundation.UniversalApiContract 2.0.
+// https://learn.microsoft.com/uwp/api/windows.perception.spatial.surfaces.spatialsurfaceobserver
+type SpatialSurfaceObserver struct {
+	abi.Object
+}
+
+var classSpatialSurfaceObserver = abi.ClassInfo{Name: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceObserver", IID: abi.GUID{Data1: 0x10b69819, Data2: 0xddca, Data3: 0x3483, Data4: [8]byte{0xac, 0x3a, 0x74, 0x8f, 0xe8, 0xc8, 0x6d, 0xf5}}}
+
+// WinRTClass tells the runtime which class SpatialSurfaceObserver projects.
+func (*SpatialSurfaceObserver) WinRTClass() *abi.ClassInfo {
+	return &classSpatialSurfaceObserver
+}
+
+var factorySpatialSurfaceObserver = abi.Factory{Class: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceObserver"}
+
+// NewSpatialSurfaceObserver makes a new SpatialSurfaceObserver.
+func NewSpatialSurfaceObserver() (*SpatialSurfaceObserver, error) {
+	return abi.Activate[SpatialSurfaceObserver](&factorySpatialSurfaceObserver, "SpatialSurfaceObserver")
+}
+
+// SpatialSurfaceObserverIsSupported calls SpatialSurfaceObserver.IsSupported.
+func SpatialSurfaceObserverIsSupported() (bool, error) {
+	return abi.GetBool(factorySpatialSurfaceObserver.Object(), &iidISpatialSurfaceObserverStatics2, 6, "SpatialSurfaceObserver.IsSupported")
+}

@@ -16,6 +16,9 @@ var iidISpatialSurfaceMeshOptions = abi.GUID{Data1: 0xd2759f89, Data2: 0x3572, D
 // Windows.Perception.Spatial.Surfaces.ISpatialSurfaceMeshOptionsStatics
 var iidISpatialSurfaceMeshOptionsStatics = abi.GUID{Data1: 0x9b340abf, Data2: 0x9781, Data3: 0x4505, Data4: [8]byte{0x89, 0x35, 0x01, 0x35, 0x75, 0xca, 0xae, 0x5e}}
 
+// Windows.Perception.Spatial.Surfaces.ISpatialSurfaceObserverStatics2
+var iidISpatialSurfaceObserverStatics2 = abi.GUID{Data1: 0x0f534261, Data2: 0xc55d, Data3: 0x4e6b, Data4: [8]byte{0xa8, 0x95, 0xa1, 0x9d, 0xe6, 0x9a, 0x42, 0xe3}}
+
 // Windows.Foundation.Collections.IVectorView<Windows.Graphics.DirectX.DirectXPixelFormat>
 var vectorViewOfDirectXPixelFormat = collections.VectorViewType[directx.DirectXPixelFormat]{
 	IVectorView: abi.GUID{Data1: 0x1edda1c2, Data2: 0x0f6e, Data3: 0x516c, Data4: [8]byte{0x80, 0xb8, 0x76, 0x87, 0xdc, 0xd1, 0x28, 0x0e}},
