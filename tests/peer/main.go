@@ -4,7 +4,10 @@
 //
 //	cppwinrt -in METADATA -out HEADERS
 //	go run ./tests/peer HEADERS >iids.cpp
-//	x86_64-w64-mingw32-g++ -std=c++20 -fsyntax-only -IHEADERS iids.cpp
+//	mkdir stubs && touch stubs/windowsnumerics.impl.h stubs/directxmath.h
+//	x86_64-w64-mingw32-g++ -std=c++20 -fsyntax-only -IHEADERS -Istubs iids.cpp
+//
+// The two headers that are empty here are the Windows SDK's.
 package main
 
 import (
