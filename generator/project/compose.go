@@ -94,7 +94,7 @@ func (b *builder) derivation(f *file, t *model.Type, m member, name string) Meth
 
 // overridable adds what derived types of an unsealed class need.
 func (b *builder) overridable(f *file, t *model.Type, c *Class) {
-	given := b.methodNames(t)
+	given := b.methodNames(t).given
 	for _, impl := range t.Implements {
 		it := impl.Interface.Type
 		if !impl.Overridable || b.owners[it] != t {
@@ -111,7 +111,7 @@ func (b *builder) overridable(f *file, t *model.Type, c *Class) {
 				o.Stubs = append(o.Stubs, Stub{Role: StubRemover})
 				continue
 			}
-			name := given.given[m.Method]
+			name := given[m.Method]
 			call := f.call(m, "", "", name, operation(t, m.Method))
 			stub := f.stub(m, it.Name, name, false)
 			if call.Form == FormEvent {

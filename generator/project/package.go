@@ -254,7 +254,7 @@ func (b *builder) delegate(f *file, t *model.Type) Delegate {
 func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	f.use("abi")
 	f.use("unsafe")
-	given := b.methodNames(t)
+	given := b.methodNames(t).given
 	scope := b.scope(t.Namespace)
 	i := Interface{Doc: typeDoc(t), Name: t.Name, IID: t.GUID, Unknown: t.Unknown, Query: scope.queries[t], Proxy: "proxy" + t.Name, FullName: t.FullName()}
 	if t.Interop {
@@ -281,7 +281,7 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 			continue
 		}
 		b.projected++
-		name := given.given[m.Method]
+		name := given[m.Method]
 		if m.Kind == model.Remover {
 			i.Stubs = append(i.Stubs, Stub{Role: StubRemover})
 			continue
@@ -366,7 +366,7 @@ func (b *builder) methodDoc(t *model.Type, name string, m *model.Method) Doc {
 
 // instanceMethods are the methods of a class or proxy on its objects.
 func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Method {
-	given := b.methodNames(t)
+	given := b.methodNames(t).given
 	members := b.members(t)
 	methods := b.memory.methods.take(len(members))
 	forwarded := names{}
@@ -390,7 +390,7 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 		if m.method.Kind == model.Remover {
 			continue
 		}
-		name := given.given[m.method]
+		name := given[m.method]
 		if seen[name] {
 			continue
 		}
