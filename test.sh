@@ -139,9 +139,11 @@ whole() {
 	[[ -z $unformatted ]] || { echo "gofmt would change: $unformatted" >&2; exit 1; }
 	say "type check and vet for $architectures"
 	go run ./tests/whole "$out" $architectures
+	go build -o "$WINMD2GO_CACHE/bin/measure" ./tests/measure
 	for arch in ${WINMD2GO_WHOLE:-amd64}; do
 		say "go build for windows/$arch"
-		(cd "$out" && GOOS=windows GOARCH=$arch go build ./...)
+		(cd "$out" && GOOS=windows GOARCH=$arch go build -toolexec "$WINMD2GO_CACHE/bin/measure $out/compiled" ./...)
+		"$WINMD2GO_CACHE/bin/measure" -report "$out/compiled"
 	done
 }
 
