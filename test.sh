@@ -6,8 +6,9 @@
 #   generated  generated/ is what the generator makes now; a fresh module can do it too
 #   whole      the whole Windows Runtime is projected, type-checked, vetted and built
 #   host       the tests of the generator, on this machine
-#   wine       the tests of the runtime and of generated code, under Wine; calls of
-#              every signature shape in the metadata, to C code and from it
+#   wine       the tests of the runtime and of generated code, under Wine, on amd64
+#              with the race detector too; calls of every signature shape in the
+#              metadata, to C code and from it
 #   arm64      the same calls with the arm64 assembly, under qemu
 #   examples   builds the examples and runs them under Wine
 #
@@ -163,6 +164,10 @@ wine() {
 		say "go test for windows/$arch"
 		WINMD2GO_COMPONENTS=$(components "$arch") GOOS=windows GOARCH=$arch \
 			go test -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
+		[[ $arch == amd64 ]] || continue
+		say "go test -race for windows/$arch"
+		WINMD2GO_COMPONENTS=$(components "$arch") CGO_ENABLED=1 CC=$(triple "$arch")-gcc GOOS=windows GOARCH=$arch \
+			go test -race -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
 	done
 	judge=$(shapes)
 	for arch in $arches; do
