@@ -15,24 +15,31 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/handle"
 )
 
-func event(t *testing.T) windows.Handle {
+var compareObjectHandles = windows.NewLazySystemDLL("kernelbase.dll").NewProc("CompareObjectHandles")
+
+// event makes an event. alive tells whether raw is still a handle of it: when it is
+// closed, a thread that the runtime makes may get the same number.
+func event(t *testing.T) (raw windows.Handle, alive func() bool) {
 	t.Helper()
 	raw, err := windows.CreateEvent(nil, 1, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return raw
-}
-
-// alive tells whether raw is open in this process.
-func alive(raw windows.Handle) bool {
-	_, err := windows.WaitForSingleObject(raw, 0)
-	return err == nil
+	var twin windows.Handle
+	process := windows.CurrentProcess()
+	if err := windows.DuplicateHandle(process, raw, process, &twin, 0, false, windows.DUPLICATE_SAME_ACCESS); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { windows.CloseHandle(twin) })
+	return raw, func() bool {
+		same, _, _ := compareObjectHandles.Call(uintptr(raw), uintptr(twin))
+		return same != 0
+	}
 }
 
 func TestOwned(t *testing.T) {
 	open := handle.Open()
-	raw := event(t)
+	raw, alive := event(t)
 	h := handle.Own(raw)
 	if got, err := h.Raw(); err != nil || got != raw {
 		t.Errorf("Raw is %v, %v", got, err)
@@ -45,7 +52,7 @@ func TestOwned(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if alive(raw) || handle.Open() != open {
+	if alive() || handle.Open() != open {
 		t.Error("the handle is open after Close")
 	}
 	if _, err := h.Raw(); !errors.Is(err, handle.ErrClosed) {
@@ -72,7 +79,7 @@ func TestCloseReportsFailure(t *testing.T) {
 }
 
 func TestBorrowedStaysOpen(t *testing.T) {
-	raw := event(t)
+	raw, alive := event(t)
 	h := handle.Borrow(raw)
 	if err := h.Close(); err != nil {
 		t.Error(err)
@@ -80,14 +87,15 @@ func TestBorrowedStaysOpen(t *testing.T) {
 	if _, err := h.Raw(); !errors.Is(err, handle.ErrClosed) {
 		t.Errorf("Raw after Close: %v", err)
 	}
-	if !alive(raw) {
+	if !alive() {
 		t.Error("a borrowed handle was closed")
 	}
 	windows.CloseHandle(raw)
 }
 
 func TestDetach(t *testing.T) {
-	h := handle.Own(event(t))
+	raw, alive := event(t)
+	h := handle.Own(raw)
 	raw, err := h.Detach()
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +103,7 @@ func TestDetach(t *testing.T) {
 	if err := h.Close(); err != nil {
 		t.Error(err)
 	}
-	if !alive(raw) {
+	if !alive() {
 		t.Error("a detached handle was closed")
 	}
 	if _, err := h.Detach(); !errors.Is(err, handle.ErrClosed) {
@@ -106,7 +114,8 @@ func TestDetach(t *testing.T) {
 
 // TestCloseWaitsForUses has a use begin before Close and end after it.
 func TestCloseWaitsForUses(t *testing.T) {
-	h := handle.Own(event(t))
+	raw, alive := event(t)
+	h := handle.Own(raw)
 	begun, end := make(chan struct{}), make(chan struct{})
 	var closed atomic.Bool
 	var wait sync.WaitGroup
@@ -114,7 +123,7 @@ func TestCloseWaitsForUses(t *testing.T) {
 		err := h.Do(func(raw windows.Handle) error {
 			close(begun)
 			<-end
-			if closed.Load() || !alive(raw) {
+			if closed.Load() || !alive() {
 				t.Error("the handle was closed under its use")
 			}
 			return nil
@@ -138,7 +147,8 @@ func TestCloseWaitsForUses(t *testing.T) {
 var getHandleInformation = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetHandleInformation")
 
 func TestDuplicate(t *testing.T) {
-	h := handle.Own(event(t))
+	raw, _ := event(t)
+	h := handle.Own(raw)
 	defer h.Close()
 	for name, options := range map[string][]handle.Option{
 		"the same": nil, "less access": {handle.WithAccess(windows.SYNCHRONIZE)}, "inheritable": {handle.Inheritable()},
