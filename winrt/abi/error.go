@@ -172,9 +172,9 @@ func restrictedText(code HRESULT) string {
 	}
 	text := ""
 	if d.code == code {
-		text = strings.TrimSpace(windows.UTF16PtrToString(d.restrictedDescription))
+		text = strings.TrimSpace(textOf(d.restrictedDescription))
 		if text == "" {
-			text = strings.TrimSpace(windows.UTF16PtrToString(d.description))
+			text = strings.TrimSpace(textOf(d.description))
 		}
 	}
 	for _, s := range []*uint16{d.description, d.restrictedDescription, d.sid} {

@@ -5,8 +5,6 @@ package abi
 import (
 	"sync"
 	"syscall"
-	"unicode/utf16"
-	"unicode/utf8"
 	"unsafe"
 )
 
@@ -29,7 +27,7 @@ func (c *Call) String(s string) {
 		c.word(0)
 		return
 	}
-	// UTF-16 never takes more units than UTF-8 takes bytes.
+	// UTF-16 never takes more units than WTF-8 takes bytes.
 	buffer := unsafe.Slice((*uint16)(c.alloc(uintptr(len(s)+1)*2)), len(s)+1)
 	n := encode(buffer, s)
 	header := c.alloc(unsafe.Sizeof(stringHeader{}))
@@ -39,23 +37,6 @@ func (c *Call) String(s string) {
 		c.Fail(HRESULT(hr))
 	}
 	c.word(*result)
-}
-
-// encode writes s as UTF-16 and a null behind it, and returns its length.
-func encode(to []uint16, s string) int {
-	n := 0
-	for _, r := range s {
-		if r >= 0x10000 {
-			high, low := utf16.EncodeRune(r)
-			to[n], to[n+1] = uint16(high), uint16(low)
-			n += 2
-			continue
-		}
-		to[n] = uint16(r)
-		n++
-	}
-	to[n] = 0
-	return n
 }
 
 // newString makes an HSTRING for somebody else to own; cell is on the heap.
@@ -94,38 +75,12 @@ func readString(h uintptr, length *uint32) string {
 	return decode(unsafe.Slice(*(**uint16)(unsafe.Pointer(&raw)), *length))
 }
 
-// decode makes one allocation, of the string; what is not UTF-16 becomes U+FFFD.
-func decode(units []uint16) string {
-	size := 0
-	for i := 0; i < len(units); i++ {
-		r, wide := runeAt(units, i)
-		size += utf8.RuneLen(r)
-		i += wide
-	}
-	if size == 0 {
+// textOf copies a BSTR: its length in bytes stands in front of it.
+func textOf(b *uint16) string {
+	if b == nil {
 		return ""
 	}
-	text := make([]byte, 0, size)
-	for i := 0; i < len(units); i++ {
-		r, wide := runeAt(units, i)
-		text = utf8.AppendRune(text, r)
-		i += wide
-	}
-	return unsafe.String(&text[0], len(text))
-}
-
-// runeAt decodes one rune; wide is 1 when it takes two units.
-func runeAt(units []uint16, i int) (r rune, wide int) {
-	r = rune(units[i])
-	if !utf16.IsSurrogate(r) {
-		return r, 0
-	}
-	if i+1 < len(units) {
-		if r = utf16.DecodeRune(r, rune(units[i+1])); r != utf8.RuneError {
-			return r, 1
-		}
-	}
-	return utf8.RuneError, 0
+	return decode(unsafe.Slice(b, *(*uint32)(unsafe.Add(unsafe.Pointer(b), -4))/2))
 }
 
 // lengths are cells for string lengths.

@@ -29,25 +29,33 @@ const (
 // DateTime is a moment in 100 ns ticks since 1601-01-01 00:00 UTC.
 type DateTime int64
 
-// Time returns d as a time.Time in UTC.
+// Time returns d as a time.Time in UTC, exactly, whatever d is.
 func (d DateTime) Time() time.Time {
 	return time.Unix(int64(d)/ticksPerSecond-secondsTo1970, int64(d)%ticksPerSecond*nsPerTick).UTC()
 }
 
 func (d DateTime) String() string { return d.Time().Format(time.RFC3339Nano) }
 
-// DateTimeOf returns t to the tick. What an int64 cannot hold, some 29,000
-// years from 1601 on, becomes the last moment that it can.
+// DateTimeOf returns the tick in which t lies. What an int64 of ticks cannot hold,
+// before the year -27627 and after 30828, becomes the first or the last moment that
+// it can.
 func DateTimeOf(t time.Time) DateTime {
-	const last = math.MaxInt64/ticksPerSecond - 1
-	switch seconds := t.Unix() + secondsTo1970; {
-	case seconds > last:
+	// The first and the last second that an int64 of ticks reaches, from 1970, and
+	// the ticks of them that it does not.
+	const (
+		last      = math.MaxInt64/ticksPerSecond - secondsTo1970
+		lastTick  = math.MaxInt64 % ticksPerSecond
+		first     = math.MinInt64/ticksPerSecond - 1 - secondsTo1970
+		firstTick = math.MinInt64%ticksPerSecond + ticksPerSecond
+	)
+	seconds, ticks := t.Unix(), int64(t.Nanosecond()/nsPerTick)
+	switch {
+	case seconds > last, seconds == last && ticks > lastTick:
 		return math.MaxInt64
-	case seconds < -last:
+	case seconds < first, seconds == first && ticks < firstTick:
 		return math.MinInt64
-	default:
-		return DateTime(seconds*ticksPerSecond + int64(t.Nanosecond()/nsPerTick))
 	}
+	return DateTime((seconds+secondsTo1970)*ticksPerSecond + ticks) // in the first second the product wraps, and the sum wraps back
 }
 
 // TimeSpan is a length of time in 100 ns ticks.
@@ -67,5 +75,6 @@ func (s TimeSpan) Duration() time.Duration {
 
 func (s TimeSpan) String() string { return s.Duration().String() }
 
-// TimeSpanOf returns d in whole ticks.
+// TimeSpanOf returns d in whole ticks, cut towards zero as time.Duration.Truncate
+// does: less than a tick, of either sign, is 0.
 func TimeSpanOf(d time.Duration) TimeSpan { return TimeSpan(d / nsPerTick) }
