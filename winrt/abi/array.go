@@ -9,11 +9,13 @@ import (
 )
 
 // PassArray passes a slice as an array that the callee reads: its length and a
-// pointer. The memory of plain types is the slice's own.
+// pointer. The memory of plain types is the slice's own. The pointer is not null for
+// a slice of no elements either, nil or not: components refuse null, and so does the
+// way to another process (RPC_X_NULL_REF_POINTER).
 func PassArray[T any](c *Call, s []T, t Type[T]) {
 	Value(c, uint32(len(s)))
 	if len(s) == 0 {
-		c.word(0)
+		c.noElements()
 		return
 	}
 	if isPlain(t) {
@@ -22,6 +24,9 @@ func PassArray[T any](c *Call, s []T, t Type[T]) {
 	}
 	c.word(uintptr(c.converted(len(s), t.Size(), func(i int, p unsafe.Pointer) error { return t.Give(p, s[i]) }, t.Drop)))
 }
+
+// noElements passes the pointer of an array of length 0.
+func (c *Call) noElements() { c.word(uintptr(c.alloc(0))) }
 
 // converted puts n elements into the frame and drops them at End.
 func (c *Call) converted(n int, size uintptr, give func(i int, p unsafe.Pointer) error, drop func(p unsafe.Pointer)) unsafe.Pointer {
@@ -41,11 +46,12 @@ func (c *Call) converted(n int, size uintptr, give func(i int, p unsafe.Pointer)
 	return memory
 }
 
-// FillArray passes a slice that the callee fills; it holds the values after Do.
+// FillArray passes a slice that the callee fills; it holds the values after Do. Its
+// pointer is never null.
 func FillArray[T any](c *Call, s []T, t Type[T]) {
 	Value(c, uint32(len(s)))
 	if len(s) == 0 {
-		c.word(0)
+		c.noElements()
 		return
 	}
 	if isPlain(t) {
@@ -82,7 +88,8 @@ func ReceiveArray[T any](c *Call, t Type[T]) *Received[T] {
 	return &Received[T]{t, Out[uint32](c), Out[unsafe.Pointer](c)}
 }
 
-// Take copies the array to a slice and frees it; call it once, before End.
+// Take copies the array to a slice and frees it; call it once, before End. Null is
+// nil, and an array of length 0 is a slice of no elements that is not nil.
 func (r *Received[T]) Take() ([]T, error) {
 	if *r.memory == nil {
 		return nil, nil

@@ -129,7 +129,7 @@ func passBoxable(c *Call, v any, k kind, array bool) {
 		s := (*slice)(data)
 		Value(c, uint32(s.length))
 		if s.length == 0 {
-			c.word(0)
+			c.noElements()
 		} else {
 			c.Pointer(s.data)
 		}

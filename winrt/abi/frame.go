@@ -83,16 +83,20 @@ func ArgByRef[T any](f *Frame) (v T) {
 	return v
 }
 
-// ArgArray is the next two arguments, an array that native code owns.
+// ArgArray is the next two arguments, an array that native code owns. Null is nil,
+// and another array of length 0 a slice that is not nil.
 func ArgArray[T any](f *Frame, t Type[T]) ([]T, error) {
 	n, p := ArgValue[uint32](f), f.Pointer()
-	if n == 0 {
+	if p == nil {
+		if n != 0 {
+			return nil, codePointer
+		}
 		return nil, nil
 	}
-	if p == nil {
-		return nil, codePointer
-	}
 	s := make([]T, n)
+	if n == 0 {
+		return s, nil
+	}
 	if isPlain(t) {
 		copy(s, unsafe.Slice((*T)(p), n))
 		return s, nil
@@ -162,14 +166,15 @@ func ArgReceive[T any](f *Frame, t Type[T]) *GivenArray[T] {
 	return &GivenArray[T]{t, (*uint32)(f.Out()), (*unsafe.Pointer)(f.Out())}
 }
 
-// Give hands a copy of s over.
+// Give hands a copy of s over. Nil is null, and a slice of no elements an array of
+// length 0 that is not null.
 func (a *GivenArray[T]) Give(s []T) error {
 	*a.length, *a.memory = 0, nil
-	if len(s) == 0 {
+	if s == nil {
 		return nil
 	}
 	size := uintptr(len(s)) * a.typ.Size()
-	memory := taskAlloc(size)
+	memory := taskAlloc(max(size, 1))
 	if memory == nil {
 		return codeOutOfMem
 	}

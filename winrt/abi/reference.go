@@ -141,7 +141,11 @@ func (t *ReferenceArray[T]) Read(p unsafe.Pointer) ([]T, error) {
 	if hr, _, _ := syscall.SyscallN(slotOf(q, slotGetValue), uintptr(q), uintptr(unsafe.Pointer(r.length)), uintptr(unsafe.Pointer(r.memory))); HRESULT(hr).Failed() {
 		return nil, failure("IReferenceArray.Value", HRESULT(hr))
 	}
-	return r.Take()
+	s, err := r.Take()
+	if s == nil && err == nil {
+		s = []T{} // there is an array
+	}
+	return s, err
 }
 
 func (t *ReferenceArray[T]) Take(p unsafe.Pointer) ([]T, error) {
