@@ -10,7 +10,7 @@ import (
 )
 
 // SDK is the version of Windows whose metadata this is.
-const SDK = "10.0.22631"
+const SDK = "10.0.26100"
 
 //go:embed Windows.winmd
 var windows string

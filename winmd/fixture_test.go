@@ -32,9 +32,12 @@ func read(t testing.TB, path string) []byte {
 	return data
 }
 
-// moduleSet is the newer set in the cache of Go's modules, where the command in
-// metadata/Windows.winmd.provenance.yaml puts it.
-const moduleSet = "github.com/saltosystems/winrt-go@v0.0.0-20260513072510-45f10383b2b8/internal/winmd/metadata"
+// module holds the files of Windows 11 23H2 (10.0.22631) as the system has them, in
+// the folder moduleSet of the cache of Go's modules once it is downloaded.
+const (
+	module    = "github.com/saltosystems/winrt-go@v0.0.0-20260513072510-45f10383b2b8"
+	moduleSet = module + "/internal/winmd/metadata"
+)
 
 // sets returns the folders with metadata as Windows ships it: those below
 // WINMD2GO_METADATA, or below ../shared/metadata beside the checkout, or else the
@@ -64,7 +67,7 @@ func sets(t testing.TB) map[string][]string {
 		}
 	}
 	if len(found) == 0 {
-		t.Logf("NOT CHECKED: no system metadata below %s or in the module cache, so %s only; download the module that metadata/Windows.winmd.provenance.yaml names, or set WINMD2GO_METADATA to a folder of folders of .winmd files for the rest", dir, windowsPath)
+		t.Logf("NOT CHECKED: no system metadata below %s or in the module cache, so %s only; run \"go mod download %s\", or set WINMD2GO_METADATA to a folder of folders of .winmd files for the rest", dir, windowsPath, module)
 	}
 	return found
 }

@@ -60,8 +60,8 @@ func TestMergeReadsBackEqual(t *testing.T) {
 // What is merged already merges to the same bytes.
 func TestMergeIsStable(t *testing.T) {
 	data, merged := merge(t, WriteOptions{}, open(t, windowsPath))
-	if !bytes.Equal(data, read(t, windowsPath)) {
-		t.Error("merging Windows.winmd changes it")
+	if again, _ := merge(t, WriteOptions{}, merged); !bytes.Equal(data, again) {
+		t.Error("merging what was merged changes it")
 	}
 	checkWritten(t, merged)
 }
@@ -109,7 +109,7 @@ func TestSlice(t *testing.T) {
 			"Windows.Devices.Display.DisplayMonitor", "Windows.Foundation.TypedEventHandler`2",
 			"Windows.Foundation.UniversalApiContract", "Windows.Foundation.Metadata.GuidAttribute",
 			"Windows.Foundation.Metadata.MarshalingType",
-		}, 150},
+		}, 160},
 		{[]string{"Windows.Foundation.Uri"}, []string{"Windows.Foundation.IUriRuntimeClassFactory", "Windows.Foundation.WwwFormUrlDecoder"}, 60},
 		{[]string{"Windows.Foundation.Collections.IVector`1"}, []string{"Windows.Foundation.Collections.IIterator`1"}, 20},
 		{[]string{"Windows.UI.Xaml.Controls.Button", "Windows.Foundation.Uri"}, []string{"Windows.UI.Xaml.UIElement"}, 5000},

@@ -89,8 +89,7 @@ func TestAccessors(t *testing.T) {
 	}
 }
 
-// The numbers of the 10.0.22631 metadata, counted by hand-made tools before this
-// reader existed.
+// The numbers of the 10.0.26100 metadata.
 func TestCounts(t *testing.T) {
 	f := open(t, windowsPath)
 	counts := map[string]int{}
@@ -140,8 +139,8 @@ func TestCounts(t *testing.T) {
 		counts["event"] += int(end - first)
 	}
 	for kind, want := range map[string]int{
-		"type": 14225, "class": 4379, "interface": 7791, "exclusive": 7339, "generic": 24, "enum": 1669,
-		"struct": 118, "delegate": 136, "attribute": 47, "contract": 85, "property": 34656, "event": 2777,
+		"type": 14502, "class": 4451, "interface": 7950, "exclusive": 7489, "generic": 24, "enum": 1707,
+		"struct": 122, "delegate": 136, "attribute": 47, "contract": 89, "property": 35213, "event": 2843,
 	} {
 		if counts[kind] != want {
 			t.Errorf("%s: %d, want %d", kind, counts[kind], want)

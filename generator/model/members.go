@@ -1,7 +1,9 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/winmd2go/winmd2go/winmd"
@@ -115,14 +117,28 @@ func (m *metadataType) addFactory(t *Type, a attribute, args *attributeArgs) (er
 		factory.Version.Contract, _, _ = strings.Cut(names[0], ",")
 	}
 	factory.Version.Number = args.number[0]
-	// One class can carry the same factory once for each platform.
-	for _, have := range t.Factories {
-		if have.Kind == factory.Kind && have.Interface == factory.Interface {
-			return nil
-		}
+	// One class can carry the same factory once for each platform. Their rows, and
+	// those of different factories, stand in another order in every file that was
+	// merged.
+	i, found := slices.BinarySearchFunc(t.Factories, factory, compareFactories)
+	switch {
+	case !found:
+		t.Factories = slices.Insert(t.Factories, i, factory)
+	case factory.Version.Number < t.Factories[i].Version.Number:
+		t.Factories[i] = factory
 	}
-	t.Factories = append(t.Factories, factory)
 	return nil
+}
+
+// compareFactories orders the factories of a class, one without an interface first.
+func compareFactories(a, b Factory) int {
+	name := func(f Factory) string {
+		if f.Interface == nil {
+			return ""
+		}
+		return f.Interface.FullName()
+	}
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(name(a), name(b)))
 }
 
 func (m *metadataType) loadBase(t *Type) error {
@@ -163,6 +179,10 @@ func (m *metadataType) loadInterfaces(t *Type) error {
 		}
 		t.Implements = append(t.Implements, impl)
 	}
+	// Their rows stand in another order in every file that was merged.
+	slices.SortFunc(t.Implements, func(a, b Implement) int {
+		return cmp.Compare(a.Interface.String(), b.Interface.String())
+	})
 	return nil
 }
 

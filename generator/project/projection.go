@@ -95,6 +95,41 @@ func (p *Projection) check() error {
 			return fmt.Errorf("%s: a generic type that is not Windows.Foundation's own; the runtime has no Go form for it", t.FullName())
 		}
 	}
+	return p.checkStructs()
+}
+
+// checkStructs refuses structs that have no layout: those without fields (the
+// Windows Runtime has none) and those that hold themselves.
+func (p *Projection) checkStructs() error {
+	const entered, done = 1, 2
+	state := map[*model.Type]int{}
+	var visit func(t *model.Type) error
+	visit = func(t *model.Type) error {
+		if t.Kind != model.KindStruct || state[t] == done {
+			return nil
+		}
+		if state[t] == entered {
+			return fmt.Errorf("%s: a struct that holds itself", t.FullName())
+		}
+		state[t] = entered
+		if len(t.Fields) == 0 {
+			return fmt.Errorf("%s: a struct without fields", t.FullName())
+		}
+		for _, f := range t.Fields {
+			if f.Type.Type != nil {
+				if err := visit(f.Type.Type); err != nil {
+					return fmt.Errorf("%s.%s: %w", t.FullName(), f.Name, err)
+				}
+			}
+		}
+		state[t] = done
+		return nil
+	}
+	for _, t := range p.selection.Types {
+		if err := visit(t); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

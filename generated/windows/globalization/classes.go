@@ -13,18 +13,6 @@ import (
 
 var factoryApplicationLanguages = abi.Factory{Class: "Windows.Globalization.ApplicationLanguages"}
 
-// ApplicationLanguagesGetLanguagesForUser calls ApplicationLanguages.GetLanguagesForUser.
-func ApplicationLanguagesGetLanguagesForUser(user *system.User) (*collections.VectorView[string], error) {
-	c := abi.Begin(factoryApplicationLanguages.Object(), &iidIApplicationLanguagesStatics2, 6, "ApplicationLanguages.GetLanguagesForUser")
-	defer c.End()
-	abi.PassClass(c, user)
-	result := abi.OutType(c, &vectorViewOfString)
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return vectorViewOfString.Take(result)
-}
-
 // ApplicationLanguagesPrimaryLanguageOverride gets the property PrimaryLanguageOverride.
 func ApplicationLanguagesPrimaryLanguageOverride() (string, error) {
 	return abi.GetString(factoryApplicationLanguages.Object(), &iidIApplicationLanguagesStatics, 6, "ApplicationLanguages.PrimaryLanguageOverride")
@@ -45,6 +33,18 @@ func ApplicationLanguagesManifestLanguages() (*collections.VectorView[string], e
 	return abi.GetType(factoryApplicationLanguages.Object(), &iidIApplicationLanguagesStatics, 9, "ApplicationLanguages.ManifestLanguages", &vectorViewOfString)
 }
 
+// ApplicationLanguagesGetLanguagesForUser calls ApplicationLanguages.GetLanguagesForUser.
+func ApplicationLanguagesGetLanguagesForUser(user *system.User) (*collections.VectorView[string], error) {
+	c := abi.Begin(factoryApplicationLanguages.Object(), &iidIApplicationLanguagesStatics2, 6, "ApplicationLanguages.GetLanguagesForUser")
+	defer c.End()
+	abi.PassClass(c, user)
+	result := abi.OutType(c, &vectorViewOfString)
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return vectorViewOfString.Take(result)
+}
+
 // Calendar is the runtime class Windows.Globalization.Calendar.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -61,21 +61,6 @@ func (*Calendar) WinRTClass() *abi.ClassInfo {
 }
 
 var factoryCalendar = abi.Factory{Class: "Windows.Globalization.Calendar"}
-
-// NewCalendarWithTimeZone makes a new Calendar by Calendar.CreateCalendarWithTimeZone.
-func NewCalendarWithTimeZone(languages collections.IIterable[string], calendar string, clock string, timeZoneId string) (*Calendar, error) {
-	c := abi.Begin(factoryCalendar.Object(), &iidICalendarFactory2, 6, "Calendar.CreateCalendarWithTimeZone")
-	defer c.End()
-	iterableOfString.PassIn(c, languages)
-	c.String(calendar)
-	c.String(clock)
-	c.String(timeZoneId)
-	result := abi.OutType(c, abi.Class[Calendar]{})
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return abi.Class[Calendar]{}.Take(result)
-}
 
 // NewCalendar makes a new Calendar.
 func NewCalendar() (*Calendar, error) {
@@ -101,6 +86,21 @@ func CreateCalendar(languages collections.IIterable[string], calendar string, cl
 	iterableOfString.PassIn(c, languages)
 	c.String(calendar)
 	c.String(clock)
+	result := abi.OutType(c, abi.Class[Calendar]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[Calendar]{}.Take(result)
+}
+
+// NewCalendarWithTimeZone makes a new Calendar by Calendar.CreateCalendarWithTimeZone.
+func NewCalendarWithTimeZone(languages collections.IIterable[string], calendar string, clock string, timeZoneId string) (*Calendar, error) {
+	c := abi.Begin(factoryCalendar.Object(), &iidICalendarFactory2, 6, "Calendar.CreateCalendarWithTimeZone")
+	defer c.End()
+	iterableOfString.PassIn(c, languages)
+	c.String(calendar)
+	c.String(clock)
+	c.String(timeZoneId)
 	result := abi.OutType(c, abi.Class[Calendar]{})
 	if err := c.Do(); err != nil {
 		return nil, err
@@ -739,31 +739,6 @@ func (x *Calendar) TimeZoneAsString(idealLength int32) (string, error) {
 
 var factoryCalendarIdentifiers = abi.Factory{Class: "Windows.Globalization.CalendarIdentifiers"}
 
-// CalendarIdentifiersChineseLunar gets the property ChineseLunar.
-func CalendarIdentifiersChineseLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 6, "CalendarIdentifiers.ChineseLunar")
-}
-
-// CalendarIdentifiersJapaneseLunar gets the property JapaneseLunar.
-func CalendarIdentifiersJapaneseLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 7, "CalendarIdentifiers.JapaneseLunar")
-}
-
-// CalendarIdentifiersKoreanLunar gets the property KoreanLunar.
-func CalendarIdentifiersKoreanLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 8, "CalendarIdentifiers.KoreanLunar")
-}
-
-// CalendarIdentifiersTaiwanLunar gets the property TaiwanLunar.
-func CalendarIdentifiersTaiwanLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 9, "CalendarIdentifiers.TaiwanLunar")
-}
-
-// CalendarIdentifiersVietnameseLunar gets the property VietnameseLunar.
-func CalendarIdentifiersVietnameseLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 10, "CalendarIdentifiers.VietnameseLunar")
-}
-
 // CalendarIdentifiersGregorian gets the property Gregorian.
 func CalendarIdentifiersGregorian() (string, error) {
 	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics, 6, "CalendarIdentifiers.Gregorian")
@@ -812,6 +787,31 @@ func CalendarIdentifiersUmAlQura() (string, error) {
 // CalendarIdentifiersPersian gets the property Persian.
 func CalendarIdentifiersPersian() (string, error) {
 	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics2, 6, "CalendarIdentifiers.Persian")
+}
+
+// CalendarIdentifiersChineseLunar gets the property ChineseLunar.
+func CalendarIdentifiersChineseLunar() (string, error) {
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 6, "CalendarIdentifiers.ChineseLunar")
+}
+
+// CalendarIdentifiersJapaneseLunar gets the property JapaneseLunar.
+func CalendarIdentifiersJapaneseLunar() (string, error) {
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 7, "CalendarIdentifiers.JapaneseLunar")
+}
+
+// CalendarIdentifiersKoreanLunar gets the property KoreanLunar.
+func CalendarIdentifiersKoreanLunar() (string, error) {
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 8, "CalendarIdentifiers.KoreanLunar")
+}
+
+// CalendarIdentifiersTaiwanLunar gets the property TaiwanLunar.
+func CalendarIdentifiersTaiwanLunar() (string, error) {
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 9, "CalendarIdentifiers.TaiwanLunar")
+}
+
+// CalendarIdentifiersVietnameseLunar gets the property VietnameseLunar.
+func CalendarIdentifiersVietnameseLunar() (string, error) {
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 10, "CalendarIdentifiers.VietnameseLunar")
 }
 
 var factoryClockIdentifiers = abi.Factory{Class: "Windows.Globalization.ClockIdentifiers"}
@@ -867,26 +867,6 @@ func (x *CurrencyAmount) Currency() (string, error) {
 }
 
 var factoryCurrencyIdentifiers = abi.Factory{Class: "Windows.Globalization.CurrencyIdentifiers"}
-
-// CurrencyIdentifiersMRU gets the property MRU.
-func CurrencyIdentifiersMRU() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 6, "CurrencyIdentifiers.MRU")
-}
-
-// CurrencyIdentifiersSSP gets the property SSP.
-func CurrencyIdentifiersSSP() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 7, "CurrencyIdentifiers.SSP")
-}
-
-// CurrencyIdentifiersSTN gets the property STN.
-func CurrencyIdentifiersSTN() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 8, "CurrencyIdentifiers.STN")
-}
-
-// CurrencyIdentifiersVES gets the property VES.
-func CurrencyIdentifiersVES() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 9, "CurrencyIdentifiers.VES")
-}
 
 // CurrencyIdentifiersAED gets the property AED.
 func CurrencyIdentifiersAED() (string, error) {
@@ -1678,6 +1658,26 @@ func CurrencyIdentifiersBYN() (string, error) {
 	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics2, 6, "CurrencyIdentifiers.BYN")
 }
 
+// CurrencyIdentifiersMRU gets the property MRU.
+func CurrencyIdentifiersMRU() (string, error) {
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 6, "CurrencyIdentifiers.MRU")
+}
+
+// CurrencyIdentifiersSSP gets the property SSP.
+func CurrencyIdentifiersSSP() (string, error) {
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 7, "CurrencyIdentifiers.SSP")
+}
+
+// CurrencyIdentifiersSTN gets the property STN.
+func CurrencyIdentifiersSTN() (string, error) {
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 8, "CurrencyIdentifiers.STN")
+}
+
+// CurrencyIdentifiersVES gets the property VES.
+func CurrencyIdentifiersVES() (string, error) {
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 9, "CurrencyIdentifiers.VES")
+}
+
 // GeographicRegion is the runtime class Windows.Globalization.GeographicRegion.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -1700,18 +1700,6 @@ func NewGeographicRegion() (*GeographicRegion, error) {
 	return abi.Activate[GeographicRegion](&factoryGeographicRegion, "GeographicRegion")
 }
 
-// GeographicRegionIsSupported calls GeographicRegion.IsSupported.
-func GeographicRegionIsSupported(geographicRegionCode string) (bool, error) {
-	c := abi.Begin(factoryGeographicRegion.Object(), &iidIGeographicRegionStatics, 6, "GeographicRegion.IsSupported")
-	defer c.End()
-	c.String(geographicRegionCode)
-	result := abi.Out[byte](c)
-	if err := c.Do(); err != nil {
-		return false, err
-	}
-	return *result != 0, nil
-}
-
 // CreateGeographicRegion makes a new GeographicRegion by GeographicRegion.CreateGeographicRegion.
 func CreateGeographicRegion(geographicRegionCode string) (*GeographicRegion, error) {
 	c := abi.Begin(factoryGeographicRegion.Object(), &iidIGeographicRegionFactory, 6, "GeographicRegion.CreateGeographicRegion")
@@ -1722,6 +1710,18 @@ func CreateGeographicRegion(geographicRegionCode string) (*GeographicRegion, err
 		return nil, err
 	}
 	return abi.Class[GeographicRegion]{}.Take(result)
+}
+
+// GeographicRegionIsSupported calls GeographicRegion.IsSupported.
+func GeographicRegionIsSupported(geographicRegionCode string) (bool, error) {
+	c := abi.Begin(factoryGeographicRegion.Object(), &iidIGeographicRegionStatics, 6, "GeographicRegion.IsSupported")
+	defer c.End()
+	c.String(geographicRegionCode)
+	result := abi.Out[byte](c)
+	if err := c.Do(); err != nil {
+		return false, err
+	}
+	return *result != 0, nil
 }
 
 // Code gets the property Code.
@@ -1845,18 +1845,6 @@ func NewLanguage(languageTag string) (*Language, error) {
 	return abi.Class[Language]{}.Take(result)
 }
 
-// LanguageGetMuiCompatibleLanguageListFromLanguageTags calls Language.GetMuiCompatibleLanguageListFromLanguageTags.
-func LanguageGetMuiCompatibleLanguageListFromLanguageTags(languageTags collections.IIterable[string]) (*collections.Vector[string], error) {
-	c := abi.Begin(factoryLanguage.Object(), &iidILanguageStatics3, 6, "Language.GetMuiCompatibleLanguageListFromLanguageTags")
-	defer c.End()
-	iterableOfString.PassIn(c, languageTags)
-	result := abi.OutType(c, &vectorOfString)
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return vectorOfString.Take(result)
-}
-
 // LanguageIsWellFormed calls Language.IsWellFormed.
 func LanguageIsWellFormed(languageTag string) (bool, error) {
 	c := abi.Begin(factoryLanguage.Object(), &iidILanguageStatics, 6, "Language.IsWellFormed")
@@ -1884,6 +1872,18 @@ func LanguageTrySetInputMethodLanguageTag(languageTag string) (bool, error) {
 		return false, err
 	}
 	return *result != 0, nil
+}
+
+// LanguageGetMuiCompatibleLanguageListFromLanguageTags calls Language.GetMuiCompatibleLanguageListFromLanguageTags.
+func LanguageGetMuiCompatibleLanguageListFromLanguageTags(languageTags collections.IIterable[string]) (*collections.Vector[string], error) {
+	c := abi.Begin(factoryLanguage.Object(), &iidILanguageStatics3, 6, "Language.GetMuiCompatibleLanguageListFromLanguageTags")
+	defer c.End()
+	iterableOfString.PassIn(c, languageTags)
+	result := abi.OutType(c, &vectorOfString)
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return vectorOfString.Take(result)
 }
 
 // LanguageTag gets the property LanguageTag.

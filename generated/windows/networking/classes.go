@@ -98,6 +98,18 @@ func (*HostName) WinRTClass() *abi.ClassInfo {
 
 var factoryHostName = abi.Factory{Class: "Windows.Networking.HostName"}
 
+// NewHostName makes a new HostName by HostName.CreateHostName.
+func NewHostName(hostName string) (*HostName, error) {
+	c := abi.Begin(factoryHostName.Object(), &iidIHostNameFactory, 6, "HostName.CreateHostName")
+	defer c.End()
+	c.String(hostName)
+	result := abi.OutType(c, abi.Class[HostName]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[HostName]{}.Take(result)
+}
+
 // HostNameCompare calls HostName.Compare.
 func HostNameCompare(value1 string, value2 string) (int32, error) {
 	c := abi.Begin(factoryHostName.Object(), &iidIHostNameStatics, 6, "HostName.Compare")
@@ -109,18 +121,6 @@ func HostNameCompare(value1 string, value2 string) (int32, error) {
 		return 0, err
 	}
 	return *result, nil
-}
-
-// NewHostName makes a new HostName by HostName.CreateHostName.
-func NewHostName(hostName string) (*HostName, error) {
-	c := abi.Begin(factoryHostName.Object(), &iidIHostNameFactory, 6, "HostName.CreateHostName")
-	defer c.End()
-	c.String(hostName)
-	result := abi.OutType(c, abi.Class[HostName]{})
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return abi.Class[HostName]{}.Take(result)
 }
 
 // IPInformation gets the property IPInformation.

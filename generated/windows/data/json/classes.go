@@ -28,6 +28,11 @@ func (*JsonArray) WinRTClass() *abi.ClassInfo {
 
 var factoryJsonArray = abi.Factory{Class: "Windows.Data.Json.JsonArray"}
 
+// NewJsonArray makes a new JsonArray.
+func NewJsonArray() (*JsonArray, error) {
+	return abi.Activate[JsonArray](&factoryJsonArray, "JsonArray")
+}
+
 // JsonArrayParse calls JsonArray.Parse.
 func JsonArrayParse(input string) (*JsonArray, error) {
 	c := abi.Begin(factoryJsonArray.Object(), &iidIJsonArrayStatics, 6, "JsonArray.Parse")
@@ -55,11 +60,6 @@ func JsonArrayTryParse(input string) (ok bool, result *JsonArray, err error) {
 		return false, nil, err
 	}
 	return ok, result, nil
-}
-
-// NewJsonArray makes a new JsonArray.
-func NewJsonArray() (*JsonArray, error) {
-	return abi.Activate[JsonArray](&factoryJsonArray, "JsonArray")
 }
 
 // GetObjectAt calls JsonArray.GetObjectAt.
@@ -120,6 +120,51 @@ func (x *JsonArray) GetBooleanAt(index uint32) (bool, error) {
 		return false, err
 	}
 	return *result != 0, nil
+}
+
+// ValueType gets the property ValueType.
+func (x *JsonArray) ValueType() (JsonValueType, error) {
+	return abi.Get[JsonValueType](&x.Object, &iidIJsonValue, 6, "JsonArray.ValueType")
+}
+
+// Stringify calls JsonArray.Stringify.
+func (x *JsonArray) Stringify() (string, error) {
+	return abi.GetString(&x.Object, &iidIJsonValue, 7, "JsonArray.Stringify")
+}
+
+// GetString calls JsonArray.GetString.
+func (x *JsonArray) GetString() (string, error) {
+	return abi.GetString(&x.Object, &iidIJsonValue, 8, "JsonArray.GetString")
+}
+
+// GetNumber calls JsonArray.GetNumber.
+func (x *JsonArray) GetNumber() (float64, error) {
+	return abi.Get[float64](&x.Object, &iidIJsonValue, 9, "JsonArray.GetNumber")
+}
+
+// GetBoolean calls JsonArray.GetBoolean.
+func (x *JsonArray) GetBoolean() (bool, error) {
+	return abi.GetBool(&x.Object, &iidIJsonValue, 10, "JsonArray.GetBoolean")
+}
+
+// GetArray calls JsonArray.GetArray.
+func (x *JsonArray) GetArray() (*JsonArray, error) {
+	return abi.GetClass[JsonArray](&x.Object, &iidIJsonValue, 11, "JsonArray.GetArray")
+}
+
+// GetObject calls JsonArray.GetObject.
+func (x *JsonArray) GetObject() (*JsonObject, error) {
+	return abi.GetClass[JsonObject](&x.Object, &iidIJsonValue, 12, "JsonArray.GetObject")
+}
+
+// First is IIterable's; see collections.Iterable.
+func (x *JsonArray) First() (*collections.Iterator[IJsonValue], error) {
+	return iterableOfIJsonValue.First(&x.Object)
+}
+
+// All is IIterable's; see collections.Iterable.
+func (x *JsonArray) All() iter.Seq2[IJsonValue, error] {
+	return iterableOfIJsonValue.All(&x.Object)
 }
 
 // GetView is IVector's; see collections.Vector.
@@ -185,51 +230,6 @@ func (x *JsonArray) GetMany(startIndex uint32, items []IJsonValue) (uint32, erro
 // Slice is IVector's; see collections.Vector.
 func (x *JsonArray) Slice() ([]IJsonValue, error) {
 	return vectorOfIJsonValue.Slice(&x.Object)
-}
-
-// All is IVector's; see collections.Vector.
-func (x *JsonArray) All() iter.Seq2[IJsonValue, error] {
-	return vectorOfIJsonValue.All(&x.Object)
-}
-
-// First is IIterable's; see collections.Iterable.
-func (x *JsonArray) First() (*collections.Iterator[IJsonValue], error) {
-	return iterableOfIJsonValue.First(&x.Object)
-}
-
-// ValueType gets the property ValueType.
-func (x *JsonArray) ValueType() (JsonValueType, error) {
-	return abi.Get[JsonValueType](&x.Object, &iidIJsonValue, 6, "JsonArray.ValueType")
-}
-
-// Stringify calls JsonArray.Stringify.
-func (x *JsonArray) Stringify() (string, error) {
-	return abi.GetString(&x.Object, &iidIJsonValue, 7, "JsonArray.Stringify")
-}
-
-// GetString calls JsonArray.GetString.
-func (x *JsonArray) GetString() (string, error) {
-	return abi.GetString(&x.Object, &iidIJsonValue, 8, "JsonArray.GetString")
-}
-
-// GetNumber calls JsonArray.GetNumber.
-func (x *JsonArray) GetNumber() (float64, error) {
-	return abi.Get[float64](&x.Object, &iidIJsonValue, 9, "JsonArray.GetNumber")
-}
-
-// GetBoolean calls JsonArray.GetBoolean.
-func (x *JsonArray) GetBoolean() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIJsonValue, 10, "JsonArray.GetBoolean")
-}
-
-// GetArray calls JsonArray.GetArray.
-func (x *JsonArray) GetArray() (*JsonArray, error) {
-	return abi.GetClass[JsonArray](&x.Object, &iidIJsonValue, 11, "JsonArray.GetArray")
-}
-
-// GetObject calls JsonArray.GetObject.
-func (x *JsonArray) GetObject() (*JsonObject, error) {
-	return abi.GetClass[JsonObject](&x.Object, &iidIJsonValue, 12, "JsonArray.GetObject")
 }
 
 // ToString calls JsonArray.ToString.
@@ -383,51 +383,6 @@ func (x *JsonObject) GetNamedBoolean(name string) (bool, error) {
 	return *result != 0, nil
 }
 
-// Lookup is IMap's; see collections.Map.
-func (x *JsonObject) Lookup(key string) (IJsonValue, error) {
-	return mapOfStringAndIJsonValue.Lookup(&x.Object, key)
-}
-
-// Size is IMap's; see collections.Map.
-func (x *JsonObject) Size() (uint32, error) {
-	return mapOfStringAndIJsonValue.GetSize(&x.Object)
-}
-
-// HasKey is IMap's; see collections.Map.
-func (x *JsonObject) HasKey(key string) (bool, error) {
-	return mapOfStringAndIJsonValue.HasKey(&x.Object, key)
-}
-
-// GetView is IMap's; see collections.Map.
-func (x *JsonObject) GetView() (*collections.MapView[string, IJsonValue], error) {
-	return mapOfStringAndIJsonValue.GetView(&x.Object)
-}
-
-// Insert is IMap's; see collections.Map.
-func (x *JsonObject) Insert(key string, value IJsonValue) (replaced bool, err error) {
-	return mapOfStringAndIJsonValue.Insert(&x.Object, key, value)
-}
-
-// Remove is IMap's; see collections.Map.
-func (x *JsonObject) Remove(key string) error {
-	return mapOfStringAndIJsonValue.Remove(&x.Object, key)
-}
-
-// Clear is IMap's; see collections.Map.
-func (x *JsonObject) Clear() error {
-	return mapOfStringAndIJsonValue.Clear(&x.Object)
-}
-
-// All is IMap's; see collections.Map.
-func (x *JsonObject) All() iter.Seq2[collections.KeyValuePair[string, IJsonValue], error] {
-	return mapOfStringAndIJsonValue.All(&x.Object)
-}
-
-// First is IIterable's; see collections.Iterable.
-func (x *JsonObject) First() (*collections.Iterator[collections.KeyValuePair[string, IJsonValue]], error) {
-	return iterableOfKeyValuePairOfStringAndIJsonValue.First(&x.Object)
-}
-
 // GetNamedValueOrDefault calls JsonObject.GetNamedValueOrDefault.
 func (x *JsonObject) GetNamedValueOrDefault(name string, defaultValue *JsonValue) (*JsonValue, error) {
 	c := abi.Begin(&x.Object, &iidIJsonObjectWithDefaultValues, 6, "JsonObject.GetNamedValueOrDefault")
@@ -539,6 +494,51 @@ func (x *JsonObject) GetArray() (*JsonArray, error) {
 // GetObject calls JsonObject.GetObject.
 func (x *JsonObject) GetObject() (*JsonObject, error) {
 	return abi.GetClass[JsonObject](&x.Object, &iidIJsonValue, 12, "JsonObject.GetObject")
+}
+
+// First is IIterable's; see collections.Iterable.
+func (x *JsonObject) First() (*collections.Iterator[collections.KeyValuePair[string, IJsonValue]], error) {
+	return iterableOfKeyValuePairOfStringAndIJsonValue.First(&x.Object)
+}
+
+// All is IIterable's; see collections.Iterable.
+func (x *JsonObject) All() iter.Seq2[collections.KeyValuePair[string, IJsonValue], error] {
+	return iterableOfKeyValuePairOfStringAndIJsonValue.All(&x.Object)
+}
+
+// Lookup is IMap's; see collections.Map.
+func (x *JsonObject) Lookup(key string) (IJsonValue, error) {
+	return mapOfStringAndIJsonValue.Lookup(&x.Object, key)
+}
+
+// Size is IMap's; see collections.Map.
+func (x *JsonObject) Size() (uint32, error) {
+	return mapOfStringAndIJsonValue.GetSize(&x.Object)
+}
+
+// HasKey is IMap's; see collections.Map.
+func (x *JsonObject) HasKey(key string) (bool, error) {
+	return mapOfStringAndIJsonValue.HasKey(&x.Object, key)
+}
+
+// GetView is IMap's; see collections.Map.
+func (x *JsonObject) GetView() (*collections.MapView[string, IJsonValue], error) {
+	return mapOfStringAndIJsonValue.GetView(&x.Object)
+}
+
+// Insert is IMap's; see collections.Map.
+func (x *JsonObject) Insert(key string, value IJsonValue) (replaced bool, err error) {
+	return mapOfStringAndIJsonValue.Insert(&x.Object, key, value)
+}
+
+// Remove is IMap's; see collections.Map.
+func (x *JsonObject) Remove(key string) error {
+	return mapOfStringAndIJsonValue.Remove(&x.Object, key)
+}
+
+// Clear is IMap's; see collections.Map.
+func (x *JsonObject) Clear() error {
+	return mapOfStringAndIJsonValue.Clear(&x.Object)
 }
 
 // ToString calls JsonObject.ToString.

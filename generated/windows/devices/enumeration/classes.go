@@ -42,6 +42,11 @@ func (x *DeviceAccessChangedEventArgs) Id() (string, error) {
 	return abi.GetString(&x.Object, &iidIDeviceAccessChangedEventArgs2, 6, "DeviceAccessChangedEventArgs.Id")
 }
 
+// UserPromptRequired gets the property UserPromptRequired. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DeviceAccessChangedEventArgs) UserPromptRequired() (bool, error) {
+	return abi.GetBool(&x.Object, &iidIDeviceAccessChangedEventArgs3, 6, "DeviceAccessChangedEventArgs.UserPromptRequired")
+}
+
 // DeviceAccessInformation is the runtime class Windows.Devices.Enumeration.DeviceAccessInformation.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -103,6 +108,11 @@ func (x *DeviceAccessInformation) AddAccessChanged(handler func(sender *DeviceAc
 // CurrentStatus gets the property CurrentStatus.
 func (x *DeviceAccessInformation) CurrentStatus() (DeviceAccessStatus, error) {
 	return abi.Get[DeviceAccessStatus](&x.Object, &iidIDeviceAccessInformation, 8, "DeviceAccessInformation.CurrentStatus")
+}
+
+// UserPromptRequired gets the property UserPromptRequired. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DeviceAccessInformation) UserPromptRequired() (bool, error) {
+	return abi.GetBool(&x.Object, &iidIDeviceAccessInformation2, 6, "DeviceAccessInformation.UserPromptRequired")
 }
 
 // DeviceInformation is the runtime class Windows.Devices.Enumeration.DeviceInformation.
@@ -285,6 +295,51 @@ func DeviceInformationCreateWatcherWithKindAqsFilterAndAdditionalProperties(aqsF
 	return abi.Class[DeviceWatcher]{}.Take(result)
 }
 
+// DeviceInformationCreateFromIdAsyncWithAdditionalPropertiesKindAndSettings calls DeviceInformation.CreateFromIdAsyncWithAdditionalPropertiesKindAndSettings.
+func DeviceInformationCreateFromIdAsyncWithAdditionalPropertiesKindAndSettings(deviceId string, additionalProperties collections.IIterable[string], kind DeviceInformationKind, settings IDeviceEnumerationSettings) (*foundation.AsyncOperation[*DeviceInformation], error) {
+	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 6, "DeviceInformation.CreateFromIdAsyncWithAdditionalPropertiesKindAndSettings")
+	defer c.End()
+	c.String(deviceId)
+	iterableOfString.PassIn(c, additionalProperties)
+	abi.Value(c, kind)
+	IDeviceEnumerationSettingsType.Pass(c, settings)
+	result := abi.OutType(c, &asyncOperationOfDeviceInformation)
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return asyncOperationOfDeviceInformation.Take(result)
+}
+
+// DeviceInformationFindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings calls DeviceInformation.FindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings.
+func DeviceInformationFindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings(aqsFilter string, additionalProperties collections.IIterable[string], kind DeviceInformationKind, settings IDeviceEnumerationSettings) (*foundation.AsyncOperation[*DeviceInformationCollection], error) {
+	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 7, "DeviceInformation.FindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings")
+	defer c.End()
+	c.String(aqsFilter)
+	iterableOfString.PassIn(c, additionalProperties)
+	abi.Value(c, kind)
+	IDeviceEnumerationSettingsType.Pass(c, settings)
+	result := abi.OutType(c, &asyncOperationOfDeviceInformationCollection)
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return asyncOperationOfDeviceInformationCollection.Take(result)
+}
+
+// DeviceInformationCreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings calls DeviceInformation.CreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings.
+func DeviceInformationCreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings(aqsFilter string, additionalProperties collections.IIterable[string], kind DeviceInformationKind, settings IDeviceEnumerationSettings) (*DeviceWatcher, error) {
+	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 8, "DeviceInformation.CreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings")
+	defer c.End()
+	c.String(aqsFilter)
+	iterableOfString.PassIn(c, additionalProperties)
+	abi.Value(c, kind)
+	IDeviceEnumerationSettingsType.Pass(c, settings)
+	result := abi.OutType(c, abi.Class[DeviceWatcher]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[DeviceWatcher]{}.Take(result)
+}
+
 // Id gets the property Id.
 func (x *DeviceInformation) Id() (string, error) {
 	return abi.GetString(&x.Object, &iidIDeviceInformation, 6, "DeviceInformation.Id")
@@ -447,6 +502,16 @@ func (x *DeviceInformationCustomPairing) PairWithProtectionLevelAndSettingsAsync
 // AddPairingRequested calls handler whenever the event PairingRequested is raised, until the registration is removed.
 func (x *DeviceInformationCustomPairing) AddPairingRequested(handler func(sender *DeviceInformationCustomPairing, args *DevicePairingRequestedEventArgs)) (winrt.EventRegistration, error) {
 	return abi.AddHandler(&x.Object, &iidIDeviceInformationCustomPairing, 9, 10, "DeviceInformationCustomPairing.PairingRequested", &typedEventHandlerOfDeviceInformationCustomPairingAndDevicePairingRequestedEventArgs, handler)
+}
+
+// AddPairingSetMember calls DeviceInformationCustomPairing.AddPairingSetMember. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DeviceInformationCustomPairing) AddPairingSetMember(device *DeviceInformation) error {
+	return abi.PutType(&x.Object, &iidIDeviceInformationCustomPairing2, 6, "DeviceInformationCustomPairing.AddPairingSetMember", abi.Class[DeviceInformation]{}, device)
+}
+
+// AddPairingSetMembersRequested calls handler whenever the event PairingSetMembersRequested is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DeviceInformationCustomPairing) AddPairingSetMembersRequested(handler func(sender *DeviceInformationCustomPairing, args *DevicePairingSetMembersRequestedEventArgs)) (winrt.EventRegistration, error) {
+	return abi.AddHandler(&x.Object, &iidIDeviceInformationCustomPairing2, 7, 8, "DeviceInformationCustomPairing.PairingSetMembersRequested", &typedEventHandlerOfDeviceInformationCustomPairingAndDevicePairingSetMembersRequestedEventArgs, handler)
 }
 
 // DeviceInformationPairing is the runtime class Windows.Devices.Enumeration.DeviceInformationPairing.
@@ -626,6 +691,11 @@ func (x *DevicePairingRequestedEventArgs) AcceptWithPasswordCredential(passwordC
 	return abi.PutType(&x.Object, &iidIDevicePairingRequestedEventArgs2, 6, "DevicePairingRequestedEventArgs.AcceptWithPasswordCredential", abi.Class[credentials.PasswordCredential]{}, passwordCredential)
 }
 
+// AcceptWithAddress calls DevicePairingRequestedEventArgs.AcceptWithAddress. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DevicePairingRequestedEventArgs) AcceptWithAddress(address string) error {
+	return abi.PutType(&x.Object, &iidIDevicePairingRequestedEventArgs3, 6, "DevicePairingRequestedEventArgs.AcceptWithAddress", abi.String{}, address)
+}
+
 // DevicePairingResult is the runtime class Windows.Devices.Enumeration.DevicePairingResult.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -649,6 +719,36 @@ func (x *DevicePairingResult) Status() (DevicePairingResultStatus, error) {
 // ProtectionLevelUsed gets the property ProtectionLevelUsed.
 func (x *DevicePairingResult) ProtectionLevelUsed() (DevicePairingProtectionLevel, error) {
 	return abi.Get[DevicePairingProtectionLevel](&x.Object, &iidIDevicePairingResult, 7, "DevicePairingResult.ProtectionLevelUsed")
+}
+
+// DevicePairingSetMembersRequestedEventArgs is the runtime class Windows.Devices.Enumeration.DevicePairingSetMembersRequestedEventArgs.
+//
+// Since Windows.Foundation.UniversalApiContract 19.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.enumeration.devicepairingsetmembersrequestedeventargs
+type DevicePairingSetMembersRequestedEventArgs struct {
+	abi.Object
+}
+
+var classDevicePairingSetMembersRequestedEventArgs = abi.ClassInfo{Name: "Windows.Devices.Enumeration.DevicePairingSetMembersRequestedEventArgs", IID: abi.GUID{Data1: 0x7fb42cff, Data2: 0xecac, Data3: 0x5012, Data4: [8]byte{0x8d, 0x7d, 0xa1, 0x89, 0x46, 0x80, 0xa3, 0x49}}}
+
+// WinRTClass tells the runtime which class DevicePairingSetMembersRequestedEventArgs projects.
+func (*DevicePairingSetMembersRequestedEventArgs) WinRTClass() *abi.ClassInfo {
+	return &classDevicePairingSetMembersRequestedEventArgs
+}
+
+// Status gets the property Status.
+func (x *DevicePairingSetMembersRequestedEventArgs) Status() (DevicePairingAddPairingSetMemberStatus, error) {
+	return abi.Get[DevicePairingAddPairingSetMemberStatus](&x.Object, &iidIDevicePairingSetMembersRequestedEventArgs, 6, "DevicePairingSetMembersRequestedEventArgs.Status")
+}
+
+// ParentDeviceInformation gets the property ParentDeviceInformation.
+func (x *DevicePairingSetMembersRequestedEventArgs) ParentDeviceInformation() (*DeviceInformation, error) {
+	return abi.GetClass[DeviceInformation](&x.Object, &iidIDevicePairingSetMembersRequestedEventArgs, 7, "DevicePairingSetMembersRequestedEventArgs.ParentDeviceInformation")
+}
+
+// PairingSetMembers gets the property PairingSetMembers.
+func (x *DevicePairingSetMembersRequestedEventArgs) PairingSetMembers() (*collections.VectorView[*DeviceInformation], error) {
+	return abi.GetType(&x.Object, &iidIDevicePairingSetMembersRequestedEventArgs, 8, "DevicePairingSetMembersRequestedEventArgs.PairingSetMembers", &vectorViewOfDeviceInformation)
 }
 
 // DeviceThumbnail is the runtime class Windows.Devices.Enumeration.DeviceThumbnail.

@@ -23,8 +23,14 @@ var iidIDeviceAccessChangedEventArgs = abi.GUID{Data1: 0xdeda0bcc, Data2: 0x4f9d
 // Windows.Devices.Enumeration.IDeviceAccessChangedEventArgs2
 var iidIDeviceAccessChangedEventArgs2 = abi.GUID{Data1: 0x82523262, Data2: 0x934b, Data3: 0x4b30, Data4: [8]byte{0xa1, 0x78, 0xad, 0xc3, 0x9f, 0x2f, 0x2b, 0xe3}}
 
+// Windows.Devices.Enumeration.IDeviceAccessChangedEventArgs3
+var iidIDeviceAccessChangedEventArgs3 = abi.GUID{Data1: 0x7580a878, Data2: 0x7fd9, Data3: 0x5cd7, Data4: [8]byte{0x85, 0x60, 0x3c, 0x64, 0x4b, 0x9b, 0x10, 0xdb}}
+
 // Windows.Devices.Enumeration.IDeviceAccessInformation
 var iidIDeviceAccessInformation = abi.GUID{Data1: 0x0baa9a73, Data2: 0x6de5, Data3: 0x4915, Data4: [8]byte{0x8d, 0xdd, 0x9a, 0x05, 0x54, 0xa6, 0xf5, 0x45}}
+
+// Windows.Devices.Enumeration.IDeviceAccessInformation2
+var iidIDeviceAccessInformation2 = abi.GUID{Data1: 0xe2b9dff6, Data2: 0xe88f, Data3: 0x5d0a, Data4: [8]byte{0x9c, 0x1e, 0xd7, 0x88, 0x80, 0x8d, 0xf4, 0x7b}}
 
 // Windows.Devices.Enumeration.IDeviceAccessInformationStatics
 var iidIDeviceAccessInformationStatics = abi.GUID{Data1: 0x574bd3d3, Data2: 0x5f30, Data3: 0x45cd, Data4: [8]byte{0x8a, 0x94, 0x72, 0x4f, 0xe5, 0x97, 0x30, 0x84}}
@@ -37,6 +43,9 @@ var iidIDeviceInformation2 = abi.GUID{Data1: 0xf156a638, Data2: 0x7997, Data3: 0
 
 // Windows.Devices.Enumeration.IDeviceInformationCustomPairing
 var iidIDeviceInformationCustomPairing = abi.GUID{Data1: 0x85138c02, Data2: 0x4ee6, Data3: 0x4914, Data4: [8]byte{0x83, 0x70, 0x10, 0x7a, 0x39, 0x14, 0x4c, 0x0e}}
+
+// Windows.Devices.Enumeration.IDeviceInformationCustomPairing2
+var iidIDeviceInformationCustomPairing2 = abi.GUID{Data1: 0x0ebda662, Data2: 0xe696, Data3: 0x5fa9, Data4: [8]byte{0x8f, 0x72, 0x80, 0xcf, 0xeb, 0xcd, 0x85, 0x1d}}
 
 // Windows.Devices.Enumeration.IDeviceInformationPairing
 var iidIDeviceInformationPairing = abi.GUID{Data1: 0x2c4769f5, Data2: 0xf684, Data3: 0x40d5, Data4: [8]byte{0x84, 0x69, 0xe8, 0xdb, 0xaa, 0xb7, 0x04, 0x85}}
@@ -56,6 +65,9 @@ var iidIDeviceInformationStatics = abi.GUID{Data1: 0xc17f100e, Data2: 0x3a46, Da
 // Windows.Devices.Enumeration.IDeviceInformationStatics2
 var iidIDeviceInformationStatics2 = abi.GUID{Data1: 0x493b4f34, Data2: 0xa84f, Data3: 0x45fd, Data4: [8]byte{0x91, 0x67, 0x15, 0xd1, 0xcb, 0x1b, 0xd1, 0xf9}}
 
+// Windows.Devices.Enumeration.IDeviceInformationStatics3
+var iidIDeviceInformationStatics3 = abi.GUID{Data1: 0x25f06279, Data2: 0x9364, Data3: 0x5a6c, Data4: [8]byte{0x8a, 0x54, 0x5d, 0x4a, 0x6d, 0x3d, 0x92, 0x2a}}
+
 // Windows.Devices.Enumeration.IDeviceInformationUpdate
 var iidIDeviceInformationUpdate = abi.GUID{Data1: 0x8f315305, Data2: 0xd972, Data3: 0x44b7, Data4: [8]byte{0xa3, 0x7e, 0x9e, 0x82, 0x2c, 0x78, 0x21, 0x3b}}
 
@@ -68,8 +80,14 @@ var iidIDevicePairingRequestedEventArgs = abi.GUID{Data1: 0xf717fc56, Data2: 0xd
 // Windows.Devices.Enumeration.IDevicePairingRequestedEventArgs2
 var iidIDevicePairingRequestedEventArgs2 = abi.GUID{Data1: 0xc83752d9, Data2: 0xe4d3, Data3: 0x4db0, Data4: [8]byte{0xa3, 0x60, 0xa1, 0x05, 0xe4, 0x37, 0xdb, 0xdc}}
 
+// Windows.Devices.Enumeration.IDevicePairingRequestedEventArgs3
+var iidIDevicePairingRequestedEventArgs3 = abi.GUID{Data1: 0x195e5a38, Data2: 0x43dc, Data3: 0x562f, Data4: [8]byte{0xba, 0xbe, 0xef, 0xc8, 0xb1, 0x10, 0x08, 0x8b}}
+
 // Windows.Devices.Enumeration.IDevicePairingResult
 var iidIDevicePairingResult = abi.GUID{Data1: 0x072b02bf, Data2: 0xdd95, Data3: 0x4025, Data4: [8]byte{0x9b, 0x37, 0xde, 0x51, 0xad, 0xba, 0x37, 0xb7}}
+
+// Windows.Devices.Enumeration.IDevicePairingSetMembersRequestedEventArgs
+var iidIDevicePairingSetMembersRequestedEventArgs = abi.GUID{Data1: 0x7fb42cff, Data2: 0xecac, Data3: 0x5012, Data4: [8]byte{0x8d, 0x7d, 0xa1, 0x89, 0x46, 0x80, 0xa3, 0x49}}
 
 // Windows.Devices.Enumeration.IDeviceUnpairingResult
 var iidIDeviceUnpairingResult = abi.GUID{Data1: 0x66f44ad3, Data2: 0x79d9, Data3: 0x444b, Data4: [8]byte{0x92, 0xcf, 0xa9, 0x2e, 0xf7, 0x25, 0x71, 0xc7}}
@@ -198,6 +216,13 @@ var typedEventHandlerOfDeviceInformationCustomPairingAndDevicePairingRequestedEv
 	IID:    abi.GUID{Data1: 0xfa65231f, Data2: 0x4178, Data3: 0x5de1, Data4: [8]byte{0xb2, 0xcc, 0x03, 0xe2, 0x2d, 0x77, 0x02, 0xb4}},
 	Sender: abi.Class[DeviceInformationCustomPairing]{},
 	Args:   abi.Class[DevicePairingRequestedEventArgs]{},
+}
+
+// Windows.Foundation.TypedEventHandler<Windows.Devices.Enumeration.DeviceInformationCustomPairing, Windows.Devices.Enumeration.DevicePairingSetMembersRequestedEventArgs>
+var typedEventHandlerOfDeviceInformationCustomPairingAndDevicePairingSetMembersRequestedEventArgs = foundation.TypedEventHandlerType[*DeviceInformationCustomPairing, *DevicePairingSetMembersRequestedEventArgs]{
+	IID:    abi.GUID{Data1: 0x5cc01096, Data2: 0xb025, Data3: 0x5d93, Data4: [8]byte{0x8c, 0xb2, 0x5c, 0x4d, 0xfa, 0x99, 0x2e, 0x07}},
+	Sender: abi.Class[DeviceInformationCustomPairing]{},
+	Args:   abi.Class[DevicePairingSetMembersRequestedEventArgs]{},
 }
 
 // Windows.Foundation.TypedEventHandler<Windows.Devices.Enumeration.DeviceWatcher, Windows.Devices.Enumeration.DeviceInformation>

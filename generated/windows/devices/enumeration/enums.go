@@ -92,6 +92,8 @@ const (
 	DeviceInformationKindAssociationEndpointService   DeviceInformationKind = 7
 	// Since Windows.Foundation.UniversalApiContract 7.0.
 	DeviceInformationKindDevicePanel DeviceInformationKind = 8
+	// Since Windows.Foundation.UniversalApiContract 19.0.
+	DeviceInformationKindAssociationEndpointProtocol DeviceInformationKind = 9
 )
 
 // String is the member's name in Windows metadata.
@@ -115,8 +117,44 @@ func (v DeviceInformationKind) String() string {
 		return "AssociationEndpointService"
 	case DeviceInformationKindDevicePanel:
 		return "DevicePanel"
+	case DeviceInformationKindAssociationEndpointProtocol:
+		return "AssociationEndpointProtocol"
 	}
 	return "DeviceInformationKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+// DevicePairingAddPairingSetMemberStatus is the enum Windows.Devices.Enumeration.DevicePairingAddPairingSetMemberStatus.
+//
+// Since Windows.Foundation.UniversalApiContract 19.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.enumeration.devicepairingaddpairingsetmemberstatus
+type DevicePairingAddPairingSetMemberStatus int32
+
+const (
+	DevicePairingAddPairingSetMemberStatusAddedToSet                               DevicePairingAddPairingSetMemberStatus = 0
+	DevicePairingAddPairingSetMemberStatusCouldNotBeAddedToSet                     DevicePairingAddPairingSetMemberStatus = 1
+	DevicePairingAddPairingSetMemberStatusSetDiscoveryNotAttemptedByProtocol       DevicePairingAddPairingSetMemberStatus = 2
+	DevicePairingAddPairingSetMemberStatusSetDiscoveryCompletedByProtocol          DevicePairingAddPairingSetMemberStatus = 3
+	DevicePairingAddPairingSetMemberStatusSetDiscoveryPartiallyCompletedByProtocol DevicePairingAddPairingSetMemberStatus = 4
+	DevicePairingAddPairingSetMemberStatusFailed                                   DevicePairingAddPairingSetMemberStatus = 5
+)
+
+// String is the member's name in Windows metadata.
+func (v DevicePairingAddPairingSetMemberStatus) String() string {
+	switch v {
+	case DevicePairingAddPairingSetMemberStatusAddedToSet:
+		return "AddedToSet"
+	case DevicePairingAddPairingSetMemberStatusCouldNotBeAddedToSet:
+		return "CouldNotBeAddedToSet"
+	case DevicePairingAddPairingSetMemberStatusSetDiscoveryNotAttemptedByProtocol:
+		return "SetDiscoveryNotAttemptedByProtocol"
+	case DevicePairingAddPairingSetMemberStatusSetDiscoveryCompletedByProtocol:
+		return "SetDiscoveryCompletedByProtocol"
+	case DevicePairingAddPairingSetMemberStatusSetDiscoveryPartiallyCompletedByProtocol:
+		return "SetDiscoveryPartiallyCompletedByProtocol"
+	case DevicePairingAddPairingSetMemberStatusFailed:
+		return "Failed"
+	}
+	return "DevicePairingAddPairingSetMemberStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
 // DevicePairingKinds is the enum Windows.Devices.Enumeration.DevicePairingKinds.
@@ -133,6 +171,8 @@ const (
 	DevicePairingKindsConfirmPinMatch DevicePairingKinds = 0x8
 	// Since Windows.Foundation.UniversalApiContract 8.0.
 	DevicePairingKindsProvidePasswordCredential DevicePairingKinds = 0x10
+	// Since Windows.Foundation.UniversalApiContract 19.0.
+	DevicePairingKindsProvideAddress DevicePairingKinds = 0x20
 )
 
 // String joins the names of the flags that are set with "|".
@@ -143,7 +183,8 @@ func (v DevicePairingKinds) String() string {
 		abi.Flag{Bits: 0x2, Name: "DisplayPin"},
 		abi.Flag{Bits: 0x4, Name: "ProvidePin"},
 		abi.Flag{Bits: 0x8, Name: "ConfirmPinMatch"},
-		abi.Flag{Bits: 0x10, Name: "ProvidePasswordCredential"})
+		abi.Flag{Bits: 0x10, Name: "ProvidePasswordCredential"},
+		abi.Flag{Bits: 0x20, Name: "ProvideAddress"})
 }
 
 // DevicePairingProtectionLevel is the enum Windows.Devices.Enumeration.DevicePairingProtectionLevel.

@@ -10,6 +10,52 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
+// IDeviceEnumerationSettings is the interface Windows.Devices.Enumeration.IDeviceEnumerationSettings.
+//
+// Since Windows.Foundation.UniversalApiContract 19.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.enumeration.ideviceenumerationsettings
+type IDeviceEnumerationSettings interface {
+}
+
+// AsIDeviceEnumerationSettings asks v, a projected object, for the interface IDeviceEnumerationSettings. A Go value
+// that has its methods is returned as it is.
+func AsIDeviceEnumerationSettings(v any) (IDeviceEnumerationSettings, error) {
+	return abi.As(v, &infoIDeviceEnumerationSettings.IID, newIDeviceEnumerationSettings)
+}
+
+// IDeviceEnumerationSettingsType describes IDeviceEnumerationSettings to the runtime.
+var IDeviceEnumerationSettingsType = abi.Interface[IDeviceEnumerationSettings]{
+	IID:    abi.GUID{Data1: 0xf7710f66, Data2: 0x9ff3, Data3: 0x41c8, Data4: [8]byte{0x85, 0xeb, 0x87, 0xf8, 0x11, 0x48, 0xa3, 0x0f}},
+	New:    newIDeviceEnumerationSettings,
+	Source: stubOfIDeviceEnumerationSettings{},
+}
+
+func newIDeviceEnumerationSettings(p unsafe.Pointer) IDeviceEnumerationSettings {
+	return abi.Wrap[proxyIDeviceEnumerationSettings](p)
+}
+
+// proxyIDeviceEnumerationSettings is a native object's IDeviceEnumerationSettings.
+type proxyIDeviceEnumerationSettings struct {
+	abi.Object
+}
+
+var infoIDeviceEnumerationSettings = abi.ClassInfo{Name: "Windows.Devices.Enumeration.IDeviceEnumerationSettings", IID: abi.GUID{Data1: 0xf7710f66, Data2: 0x9ff3, Data3: 0x41c8, Data4: [8]byte{0x85, 0xeb, 0x87, 0xf8, 0x11, 0x48, 0xa3, 0x0f}}}
+
+func (*proxyIDeviceEnumerationSettings) WinRTClass() *abi.ClassInfo {
+	return &infoIDeviceEnumerationSettings
+}
+
+// stubOfIDeviceEnumerationSettings lets native code call a Go value's IDeviceEnumerationSettings.
+type stubOfIDeviceEnumerationSettings struct{}
+
+func (stubOfIDeviceEnumerationSettings) Stub() *abi.Stub {
+	return &stubIDeviceEnumerationSettings
+}
+
+var stubIDeviceEnumerationSettings = abi.Stub{
+	IID: &infoIDeviceEnumerationSettings.IID,
+}
+
 // IDevicePairingSettings is the interface Windows.Devices.Enumeration.IDevicePairingSettings.
 //
 // Since Windows.Foundation.UniversalApiContract 2.0.

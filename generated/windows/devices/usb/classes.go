@@ -150,6 +150,11 @@ func (*UsbSetupPacket) WinRTClass() *abi.ClassInfo {
 
 var factoryUsbSetupPacket = abi.Factory{Class: "Windows.Devices.Usb.UsbSetupPacket"}
 
+// NewUsbSetupPacket makes a new UsbSetupPacket.
+func NewUsbSetupPacket() (*UsbSetupPacket, error) {
+	return abi.Activate[UsbSetupPacket](&factoryUsbSetupPacket, "UsbSetupPacket")
+}
+
 // NewUsbSetupPacketWithEightByteBuffer makes a new UsbSetupPacket by UsbSetupPacket.CreateWithEightByteBuffer.
 func NewUsbSetupPacketWithEightByteBuffer(eightByteBuffer streams.IBuffer) (*UsbSetupPacket, error) {
 	c := abi.Begin(factoryUsbSetupPacket.Object(), &iidIUsbSetupPacketFactory, 6, "UsbSetupPacket.CreateWithEightByteBuffer")
@@ -160,11 +165,6 @@ func NewUsbSetupPacketWithEightByteBuffer(eightByteBuffer streams.IBuffer) (*Usb
 		return nil, err
 	}
 	return abi.Class[UsbSetupPacket]{}.Take(result)
-}
-
-// NewUsbSetupPacket makes a new UsbSetupPacket.
-func NewUsbSetupPacket() (*UsbSetupPacket, error) {
-	return abi.Activate[UsbSetupPacket](&factoryUsbSetupPacket, "UsbSetupPacket")
 }
 
 // RequestType gets the property RequestType.

@@ -31,18 +31,6 @@ func (*ArcadeStick) WinRTClass() *abi.ClassInfo {
 
 var factoryArcadeStick = abi.Factory{Class: "Windows.Gaming.Input.ArcadeStick"}
 
-// ArcadeStickFromGameController calls ArcadeStick.FromGameController.
-func ArcadeStickFromGameController(gameController IGameController) (*ArcadeStick, error) {
-	c := abi.Begin(factoryArcadeStick.Object(), &iidIArcadeStickStatics2, 6, "ArcadeStick.FromGameController")
-	defer c.End()
-	IGameControllerType.Pass(c, gameController)
-	result := abi.OutType(c, abi.Class[ArcadeStick]{})
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return abi.Class[ArcadeStick]{}.Take(result)
-}
-
 // AddArcadeStickArcadeStickAdded calls handler whenever the event ArcadeStickAdded is raised, until the registration is removed.
 func AddArcadeStickArcadeStickAdded(handler func(sender any, args *ArcadeStick)) (winrt.EventRegistration, error) {
 	return abi.AddHandler(factoryArcadeStick.Object(), &iidIArcadeStickStatics, 6, 7, "ArcadeStick.ArcadeStickAdded", &eventHandlerOfArcadeStick, handler)
@@ -56,6 +44,18 @@ func AddArcadeStickArcadeStickRemoved(handler func(sender any, args *ArcadeStick
 // ArcadeStickArcadeSticks gets the property ArcadeSticks.
 func ArcadeStickArcadeSticks() (*collections.VectorView[*ArcadeStick], error) {
 	return abi.GetType(factoryArcadeStick.Object(), &iidIArcadeStickStatics, 10, "ArcadeStick.ArcadeSticks", &vectorViewOfArcadeStick)
+}
+
+// ArcadeStickFromGameController calls ArcadeStick.FromGameController.
+func ArcadeStickFromGameController(gameController IGameController) (*ArcadeStick, error) {
+	c := abi.Begin(factoryArcadeStick.Object(), &iidIArcadeStickStatics2, 6, "ArcadeStick.FromGameController")
+	defer c.End()
+	IGameControllerType.Pass(c, gameController)
+	result := abi.OutType(c, abi.Class[ArcadeStick]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[ArcadeStick]{}.Take(result)
 }
 
 // GetButtonLabel calls ArcadeStick.GetButtonLabel.
@@ -228,18 +228,6 @@ func (*Gamepad) WinRTClass() *abi.ClassInfo {
 
 var factoryGamepad = abi.Factory{Class: "Windows.Gaming.Input.Gamepad"}
 
-// GamepadFromGameController calls Gamepad.FromGameController.
-func GamepadFromGameController(gameController IGameController) (*Gamepad, error) {
-	c := abi.Begin(factoryGamepad.Object(), &iidIGamepadStatics2, 6, "Gamepad.FromGameController")
-	defer c.End()
-	IGameControllerType.Pass(c, gameController)
-	result := abi.OutType(c, abi.Class[Gamepad]{})
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return abi.Class[Gamepad]{}.Take(result)
-}
-
 // AddGamepadGamepadAdded calls handler whenever the event GamepadAdded is raised, until the registration is removed.
 func AddGamepadGamepadAdded(handler func(sender any, args *Gamepad)) (winrt.EventRegistration, error) {
 	return abi.AddHandler(factoryGamepad.Object(), &iidIGamepadStatics, 6, 7, "Gamepad.GamepadAdded", &eventHandlerOfGamepad, handler)
@@ -253,6 +241,18 @@ func AddGamepadGamepadRemoved(handler func(sender any, args *Gamepad)) (winrt.Ev
 // GamepadGamepads gets the property Gamepads.
 func GamepadGamepads() (*collections.VectorView[*Gamepad], error) {
 	return abi.GetType(factoryGamepad.Object(), &iidIGamepadStatics, 10, "Gamepad.Gamepads", &vectorViewOfGamepad)
+}
+
+// GamepadFromGameController calls Gamepad.FromGameController.
+func GamepadFromGameController(gameController IGameController) (*Gamepad, error) {
+	c := abi.Begin(factoryGamepad.Object(), &iidIGamepadStatics2, 6, "Gamepad.FromGameController")
+	defer c.End()
+	IGameControllerType.Pass(c, gameController)
+	result := abi.OutType(c, abi.Class[Gamepad]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[Gamepad]{}.Take(result)
 }
 
 // Vibration gets the property Vibration.
@@ -364,18 +364,6 @@ func (*RacingWheel) WinRTClass() *abi.ClassInfo {
 
 var factoryRacingWheel = abi.Factory{Class: "Windows.Gaming.Input.RacingWheel"}
 
-// RacingWheelFromGameController calls RacingWheel.FromGameController.
-func RacingWheelFromGameController(gameController IGameController) (*RacingWheel, error) {
-	c := abi.Begin(factoryRacingWheel.Object(), &iidIRacingWheelStatics2, 6, "RacingWheel.FromGameController")
-	defer c.End()
-	IGameControllerType.Pass(c, gameController)
-	result := abi.OutType(c, abi.Class[RacingWheel]{})
-	if err := c.Do(); err != nil {
-		return nil, err
-	}
-	return abi.Class[RacingWheel]{}.Take(result)
-}
-
 // AddRacingWheelRacingWheelAdded calls handler whenever the event RacingWheelAdded is raised, until the registration is removed.
 func AddRacingWheelRacingWheelAdded(handler func(sender any, args *RacingWheel)) (winrt.EventRegistration, error) {
 	return abi.AddHandler(factoryRacingWheel.Object(), &iidIRacingWheelStatics, 6, 7, "RacingWheel.RacingWheelAdded", &eventHandlerOfRacingWheel, handler)
@@ -389,6 +377,18 @@ func AddRacingWheelRacingWheelRemoved(handler func(sender any, args *RacingWheel
 // RacingWheelRacingWheels gets the property RacingWheels.
 func RacingWheelRacingWheels() (*collections.VectorView[*RacingWheel], error) {
 	return abi.GetType(factoryRacingWheel.Object(), &iidIRacingWheelStatics, 10, "RacingWheel.RacingWheels", &vectorViewOfRacingWheel)
+}
+
+// RacingWheelFromGameController calls RacingWheel.FromGameController.
+func RacingWheelFromGameController(gameController IGameController) (*RacingWheel, error) {
+	c := abi.Begin(factoryRacingWheel.Object(), &iidIRacingWheelStatics2, 6, "RacingWheel.FromGameController")
+	defer c.End()
+	IGameControllerType.Pass(c, gameController)
+	result := abi.OutType(c, abi.Class[RacingWheel]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[RacingWheel]{}.Take(result)
 }
 
 // HasClutch gets the property HasClutch.

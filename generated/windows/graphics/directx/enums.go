@@ -227,6 +227,8 @@ const (
 	DirectXPixelFormatSamplerFeedbackMinMipOpaque DirectXPixelFormat = 189
 	// Since Windows.Foundation.UniversalApiContract 10.0.
 	DirectXPixelFormatSamplerFeedbackMipRegionUsedOpaque DirectXPixelFormat = 190
+	// Since Windows.Foundation.UniversalApiContract 16.0.
+	DirectXPixelFormatA4B4G4R4 DirectXPixelFormat = 191
 )
 
 // String is the member's name in Windows metadata.
@@ -474,6 +476,8 @@ func (v DirectXPixelFormat) String() string {
 		return "SamplerFeedbackMinMipOpaque"
 	case DirectXPixelFormatSamplerFeedbackMipRegionUsedOpaque:
 		return "SamplerFeedbackMipRegionUsedOpaque"
+	case DirectXPixelFormatA4B4G4R4:
+		return "A4B4G4R4"
 	}
 	return "DirectXPixelFormat(" + strconv.FormatInt(int64(v), 10) + ")"
 }

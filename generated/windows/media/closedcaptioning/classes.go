@@ -12,11 +12,6 @@ import (
 
 var factoryClosedCaptionProperties = abi.Factory{Class: "Windows.Media.ClosedCaptioning.ClosedCaptionProperties"}
 
-// AddClosedCaptionPropertiesPropertiesChanged calls handler whenever the event PropertiesChanged is raised, until the registration is removed.
-func AddClosedCaptionPropertiesPropertiesChanged(handler func(sender any, args any)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(factoryClosedCaptionProperties.Object(), &iidIClosedCaptionPropertiesStatics2, 6, 7, "ClosedCaptionProperties.PropertiesChanged", &eventHandlerOfObject, handler)
-}
-
 // ClosedCaptionPropertiesFontColor gets the property FontColor.
 func ClosedCaptionPropertiesFontColor() (ClosedCaptionColor, error) {
 	return abi.Get[ClosedCaptionColor](factoryClosedCaptionProperties.Object(), &iidIClosedCaptionPropertiesStatics, 6, "ClosedCaptionProperties.FontColor")
@@ -75,4 +70,9 @@ func ClosedCaptionPropertiesComputedRegionColor() (windowsui.Color, error) {
 // ClosedCaptionPropertiesRegionOpacity gets the property RegionOpacity.
 func ClosedCaptionPropertiesRegionOpacity() (ClosedCaptionOpacity, error) {
 	return abi.Get[ClosedCaptionOpacity](factoryClosedCaptionProperties.Object(), &iidIClosedCaptionPropertiesStatics, 17, "ClosedCaptionProperties.RegionOpacity")
+}
+
+// AddClosedCaptionPropertiesPropertiesChanged calls handler whenever the event PropertiesChanged is raised, until the registration is removed.
+func AddClosedCaptionPropertiesPropertiesChanged(handler func(sender any, args any)) (winrt.EventRegistration, error) {
+	return abi.AddHandler(factoryClosedCaptionProperties.Object(), &iidIClosedCaptionPropertiesStatics2, 6, 7, "ClosedCaptionProperties.PropertiesChanged", &eventHandlerOfObject, handler)
 }

@@ -26,14 +26,14 @@ func (*SpeechSynthesizer) WinRTClass() *abi.ClassInfo {
 
 var factorySpeechSynthesizer = abi.Factory{Class: "Windows.Media.SpeechSynthesis.SpeechSynthesizer"}
 
-// SpeechSynthesizerAllVoices gets the property AllVoices.
-func SpeechSynthesizerAllVoices() (*collections.VectorView[*VoiceInformation], error) {
-	return abi.GetType(factorySpeechSynthesizer.Object(), &iidIInstalledVoicesStatic, 6, "SpeechSynthesizer.AllVoices", &vectorViewOfVoiceInformation)
-}
-
 // NewSpeechSynthesizer makes a new SpeechSynthesizer.
 func NewSpeechSynthesizer() (*SpeechSynthesizer, error) {
 	return abi.Activate[SpeechSynthesizer](&factorySpeechSynthesizer, "SpeechSynthesizer")
+}
+
+// SpeechSynthesizerAllVoices gets the property AllVoices.
+func SpeechSynthesizerAllVoices() (*collections.VectorView[*VoiceInformation], error) {
+	return abi.GetType(factorySpeechSynthesizer.Object(), &iidIInstalledVoicesStatic, 6, "SpeechSynthesizer.AllVoices", &vectorViewOfVoiceInformation)
 }
 
 // Close calls SpeechSynthesizer.Close.

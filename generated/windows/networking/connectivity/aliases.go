@@ -306,6 +306,10 @@ const WwanDataClassHsupa = connectivity1.WwanDataClassHsupa
 
 const WwanDataClassLteAdvanced = connectivity1.WwanDataClassLteAdvanced
 
+const WwanDataClassNewRadioNonStandalone = connectivity1.WwanDataClassNewRadioNonStandalone
+
+const WwanDataClassNewRadioStandalone = connectivity1.WwanDataClassNewRadioStandalone
+
 const WwanDataClassCdma1xRtt = connectivity1.WwanDataClassCdma1xRtt
 
 const WwanDataClassCdma1xEvdo = connectivity1.WwanDataClassCdma1xEvdo

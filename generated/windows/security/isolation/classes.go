@@ -12,11 +12,15 @@ import (
 var factoryIsolatedWindowsEnvironmentHost = abi.Factory{Class: "Windows.Security.Isolation.IsolatedWindowsEnvironmentHost"}
 
 // IsolatedWindowsEnvironmentHostIsReady gets the property IsReady.
+//
+// Deprecated: IsolatedWindowsEnvironmentHost is deprecated and might not work on all platforms. For more info, see MSDN.
 func IsolatedWindowsEnvironmentHostIsReady() (bool, error) {
 	return abi.GetBool(factoryIsolatedWindowsEnvironmentHost.Object(), &iidIIsolatedWindowsEnvironmentHostStatics, 6, "IsolatedWindowsEnvironmentHost.IsReady")
 }
 
 // IsolatedWindowsEnvironmentHostHostErrors gets the property HostErrors.
+//
+// Deprecated: IsolatedWindowsEnvironmentHost is deprecated and might not work on all platforms. For more info, see MSDN.
 func IsolatedWindowsEnvironmentHostHostErrors() (*collections.VectorView[IsolatedWindowsEnvironmentHostError], error) {
 	return abi.GetType(factoryIsolatedWindowsEnvironmentHost.Object(), &iidIIsolatedWindowsEnvironmentHostStatics, 7, "IsolatedWindowsEnvironmentHost.HostErrors", &vectorViewOfIsolatedWindowsEnvironmentHostError)
 }

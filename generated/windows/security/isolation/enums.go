@@ -10,6 +10,8 @@ import "strconv"
 //
 // Since Windows.Security.Isolation.IsolatedWindowsEnvironmentContract 1.0.
 // https://learn.microsoft.com/uwp/api/windows.security.isolation.isolatedwindowsenvironmenthosterror
+//
+// Deprecated: IsolatedWindowsEnvironmentHostError is deprecated and might not work on all platforms. For more info, see MSDN.
 type IsolatedWindowsEnvironmentHostError int32
 
 const (

@@ -12,6 +12,16 @@ import (
 
 var factoryAnalyticsInfo = abi.Factory{Class: "Windows.System.Profile.AnalyticsInfo"}
 
+// AnalyticsInfoVersionInfo gets the property VersionInfo.
+func AnalyticsInfoVersionInfo() (*AnalyticsVersionInfo, error) {
+	return abi.GetClass[AnalyticsVersionInfo](factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics, 6, "AnalyticsInfo.VersionInfo")
+}
+
+// AnalyticsInfoDeviceForm gets the property DeviceForm.
+func AnalyticsInfoDeviceForm() (string, error) {
+	return abi.GetString(factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics, 7, "AnalyticsInfo.DeviceForm")
+}
+
 // AnalyticsInfoGetSystemPropertiesAsync calls AnalyticsInfo.GetSystemPropertiesAsync.
 func AnalyticsInfoGetSystemPropertiesAsync(attributeNames collections.IIterable[string]) (*foundation.AsyncOperation[*collections.MapView[string, string]], error) {
 	c := abi.Begin(factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics2, 6, "AnalyticsInfo.GetSystemPropertiesAsync")
@@ -22,16 +32,6 @@ func AnalyticsInfoGetSystemPropertiesAsync(attributeNames collections.IIterable[
 		return nil, err
 	}
 	return asyncOperationOfMapViewOfStringAndString.Take(result)
-}
-
-// AnalyticsInfoVersionInfo gets the property VersionInfo.
-func AnalyticsInfoVersionInfo() (*AnalyticsVersionInfo, error) {
-	return abi.GetClass[AnalyticsVersionInfo](factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics, 6, "AnalyticsInfo.VersionInfo")
-}
-
-// AnalyticsInfoDeviceForm gets the property DeviceForm.
-func AnalyticsInfoDeviceForm() (string, error) {
-	return abi.GetString(factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics, 7, "AnalyticsInfo.DeviceForm")
 }
 
 // AnalyticsVersionInfo is the runtime class Windows.System.Profile.AnalyticsVersionInfo.

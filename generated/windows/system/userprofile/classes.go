@@ -13,6 +13,11 @@ import (
 
 var factoryAdvertisingManager = abi.Factory{Class: "Windows.System.UserProfile.AdvertisingManager"}
 
+// AdvertisingManagerAdvertisingId gets the property AdvertisingId.
+func AdvertisingManagerAdvertisingId() (string, error) {
+	return abi.GetString(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics, 6, "AdvertisingManager.AdvertisingId")
+}
+
 // AdvertisingManagerGetForUser calls AdvertisingManager.GetForUser.
 func AdvertisingManagerGetForUser(user *system.User) (*AdvertisingManagerForUser, error) {
 	c := abi.Begin(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics2, 6, "AdvertisingManager.GetForUser")
@@ -23,11 +28,6 @@ func AdvertisingManagerGetForUser(user *system.User) (*AdvertisingManagerForUser
 		return nil, err
 	}
 	return abi.Class[AdvertisingManagerForUser]{}.Take(result)
-}
-
-// AdvertisingManagerAdvertisingId gets the property AdvertisingId.
-func AdvertisingManagerAdvertisingId() (string, error) {
-	return abi.GetString(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics, 6, "AdvertisingManager.AdvertisingId")
 }
 
 // AdvertisingManagerForUser is the runtime class Windows.System.UserProfile.AdvertisingManagerForUser.
@@ -56,6 +56,36 @@ func (x *AdvertisingManagerForUser) User() (*system.User, error) {
 }
 
 var factoryGlobalizationPreferences = abi.Factory{Class: "Windows.System.UserProfile.GlobalizationPreferences"}
+
+// GlobalizationPreferencesCalendars gets the property Calendars.
+func GlobalizationPreferencesCalendars() (*collections.VectorView[string], error) {
+	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 6, "GlobalizationPreferences.Calendars", &vectorViewOfString)
+}
+
+// GlobalizationPreferencesClocks gets the property Clocks.
+func GlobalizationPreferencesClocks() (*collections.VectorView[string], error) {
+	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 7, "GlobalizationPreferences.Clocks", &vectorViewOfString)
+}
+
+// GlobalizationPreferencesCurrencies gets the property Currencies.
+func GlobalizationPreferencesCurrencies() (*collections.VectorView[string], error) {
+	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 8, "GlobalizationPreferences.Currencies", &vectorViewOfString)
+}
+
+// GlobalizationPreferencesLanguages gets the property Languages.
+func GlobalizationPreferencesLanguages() (*collections.VectorView[string], error) {
+	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 9, "GlobalizationPreferences.Languages", &vectorViewOfString)
+}
+
+// GlobalizationPreferencesHomeGeographicRegion gets the property HomeGeographicRegion.
+func GlobalizationPreferencesHomeGeographicRegion() (string, error) {
+	return abi.GetString(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 10, "GlobalizationPreferences.HomeGeographicRegion")
+}
+
+// GlobalizationPreferencesWeekStartsOn gets the property WeekStartsOn.
+func GlobalizationPreferencesWeekStartsOn() (globalization.DayOfWeek, error) {
+	return abi.Get[globalization.DayOfWeek](factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 11, "GlobalizationPreferences.WeekStartsOn")
+}
 
 // GlobalizationPreferencesTrySetHomeGeographicRegion calls GlobalizationPreferences.TrySetHomeGeographicRegion.
 func GlobalizationPreferencesTrySetHomeGeographicRegion(region string) (bool, error) {
@@ -91,36 +121,6 @@ func GlobalizationPreferencesGetForUser(user *system.User) (*GlobalizationPrefer
 		return nil, err
 	}
 	return abi.Class[GlobalizationPreferencesForUser]{}.Take(result)
-}
-
-// GlobalizationPreferencesCalendars gets the property Calendars.
-func GlobalizationPreferencesCalendars() (*collections.VectorView[string], error) {
-	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 6, "GlobalizationPreferences.Calendars", &vectorViewOfString)
-}
-
-// GlobalizationPreferencesClocks gets the property Clocks.
-func GlobalizationPreferencesClocks() (*collections.VectorView[string], error) {
-	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 7, "GlobalizationPreferences.Clocks", &vectorViewOfString)
-}
-
-// GlobalizationPreferencesCurrencies gets the property Currencies.
-func GlobalizationPreferencesCurrencies() (*collections.VectorView[string], error) {
-	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 8, "GlobalizationPreferences.Currencies", &vectorViewOfString)
-}
-
-// GlobalizationPreferencesLanguages gets the property Languages.
-func GlobalizationPreferencesLanguages() (*collections.VectorView[string], error) {
-	return abi.GetType(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 9, "GlobalizationPreferences.Languages", &vectorViewOfString)
-}
-
-// GlobalizationPreferencesHomeGeographicRegion gets the property HomeGeographicRegion.
-func GlobalizationPreferencesHomeGeographicRegion() (string, error) {
-	return abi.GetString(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 10, "GlobalizationPreferences.HomeGeographicRegion")
-}
-
-// GlobalizationPreferencesWeekStartsOn gets the property WeekStartsOn.
-func GlobalizationPreferencesWeekStartsOn() (globalization.DayOfWeek, error) {
-	return abi.Get[globalization.DayOfWeek](factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics, 11, "GlobalizationPreferences.WeekStartsOn")
 }
 
 // GlobalizationPreferencesForUser is the runtime class Windows.System.UserProfile.GlobalizationPreferencesForUser.

@@ -86,6 +86,16 @@ func (x *DisplayAdapter) Properties() (*collections.MapView[winrt.GUID, any], er
 	return abi.GetType(&x.Object, &iidIDisplayAdapter, 13, "DisplayAdapter.Properties", &mapViewOfGuidAndObject)
 }
 
+// IsIndirectDisplayDevice gets the property IsIndirectDisplayDevice. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DisplayAdapter) IsIndirectDisplayDevice() (bool, error) {
+	return abi.GetBool(&x.Object, &iidIDisplayAdapter2, 6, "DisplayAdapter.IsIndirectDisplayDevice")
+}
+
+// PreferredRenderAdapter gets the property PreferredRenderAdapter. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DisplayAdapter) PreferredRenderAdapter() (*DisplayAdapter, error) {
+	return abi.GetClass[DisplayAdapter](&x.Object, &iidIDisplayAdapter2, 7, "DisplayAdapter.PreferredRenderAdapter")
+}
+
 // DisplayDevice is the runtime class Windows.Devices.Display.Core.DisplayDevice.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -191,6 +201,11 @@ func (x *DisplayDevice) CreateSimpleScanoutWithDirtyRectsAndOptions(source *Disp
 		return nil, err
 	}
 	return abi.Class[DisplayScanout]{}.Take(result)
+}
+
+// RenderAdapterId gets the property RenderAdapterId. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DisplayDevice) RenderAdapterId() (graphics.DisplayAdapterId, error) {
+	return abi.Get[graphics.DisplayAdapterId](&x.Object, &iidIDisplayDeviceRenderAdapter, 6, "DisplayDevice.RenderAdapterId")
 }
 
 // DisplayFence is the runtime class Windows.Devices.Display.Core.DisplayFence.
@@ -346,6 +361,24 @@ func (x *DisplayManager) Start() error {
 // Stop calls DisplayManager.Stop.
 func (x *DisplayManager) Stop() error {
 	return abi.Invoke(&x.Object, &iidIDisplayManager, 24, "DisplayManager.Stop")
+}
+
+// TryReadCurrentStateForModeQuery calls DisplayManager.TryReadCurrentStateForModeQuery. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DisplayManager) TryReadCurrentStateForModeQuery() (*DisplayManagerResultWithState, error) {
+	return abi.GetClass[DisplayManagerResultWithState](&x.Object, &iidIDisplayManager2, 6, "DisplayManager.TryReadCurrentStateForModeQuery")
+}
+
+// CreateDisplayDeviceForIndirectAdapter calls DisplayManager.CreateDisplayDeviceForIndirectAdapter. Since Windows.Foundation.UniversalApiContract 19.0.
+func (x *DisplayManager) CreateDisplayDeviceForIndirectAdapter(indirectAdapter *DisplayAdapter, renderAdapter *DisplayAdapter) (*DisplayDevice, error) {
+	c := abi.Begin(&x.Object, &iidIDisplayManager3, 6, "DisplayManager.CreateDisplayDeviceForIndirectAdapter")
+	defer c.End()
+	abi.PassClass(c, indirectAdapter)
+	abi.PassClass(c, renderAdapter)
+	result := abi.OutType(c, abi.Class[DisplayDevice]{})
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return abi.Class[DisplayDevice]{}.Take(result)
 }
 
 // Close calls DisplayManager.Close.
@@ -580,6 +613,97 @@ func (x *DisplayModeInfo) Properties() (*collections.MapView[winrt.GUID, any], e
 // PhysicalPresentationRate gets the property PhysicalPresentationRate. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayModeInfo) PhysicalPresentationRate() (DisplayPresentationRate, error) {
 	return abi.Get[DisplayPresentationRate](&x.Object, &iidIDisplayModeInfo2, 6, "DisplayModeInfo.PhysicalPresentationRate")
+}
+
+// DisplayMuxDevice is the runtime class Windows.Devices.Display.Core.DisplayMuxDevice.
+//
+// Since Windows.Foundation.UniversalApiContract 19.0.
+// https://learn.microsoft.com/uwp/api/windows.devices.display.core.displaymuxdevice
+type DisplayMuxDevice struct {
+	abi.Object
+}
+
+var classDisplayMuxDevice = abi.ClassInfo{Name: "Windows.Devices.Display.Core.DisplayMuxDevice", IID: abi.GUID{Data1: 0xd81c4925, Data2: 0x83dd, Data3: 0x52c9, Data4: [8]byte{0xab, 0x4e, 0xe0, 0x83, 0x3f, 0xc7, 0x50, 0x68}}}
+
+// WinRTClass tells the runtime which class DisplayMuxDevice projects.
+func (*DisplayMuxDevice) WinRTClass() *abi.ClassInfo {
+	return &classDisplayMuxDevice
+}
+
+var factoryDisplayMuxDevice = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayMuxDevice"}
+
+// DisplayMuxDeviceGetDeviceSelector calls DisplayMuxDevice.GetDeviceSelector.
+func DisplayMuxDeviceGetDeviceSelector() (string, error) {
+	return abi.GetString(factoryDisplayMuxDevice.Object(), &iidIDisplayMuxDeviceStatics, 6, "DisplayMuxDevice.GetDeviceSelector")
+}
+
+// DisplayMuxDeviceFromIdAsync calls DisplayMuxDevice.FromIdAsync.
+func DisplayMuxDeviceFromIdAsync(deviceInterfaceId string) (*foundation.AsyncOperation[*DisplayMuxDevice], error) {
+	c := abi.Begin(factoryDisplayMuxDevice.Object(), &iidIDisplayMuxDeviceStatics, 7, "DisplayMuxDevice.FromIdAsync")
+	defer c.End()
+	c.String(deviceInterfaceId)
+	result := abi.OutType(c, &asyncOperationOfDisplayMuxDevice)
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return asyncOperationOfDisplayMuxDevice.Take(result)
+}
+
+// Id gets the property Id.
+func (x *DisplayMuxDevice) Id() (string, error) {
+	return abi.GetString(&x.Object, &iidIDisplayMuxDevice, 6, "DisplayMuxDevice.Id")
+}
+
+// IsActive gets the property IsActive.
+func (x *DisplayMuxDevice) IsActive() (bool, error) {
+	return abi.GetBool(&x.Object, &iidIDisplayMuxDevice, 7, "DisplayMuxDevice.IsActive")
+}
+
+// GetAvailableMuxTargets calls DisplayMuxDevice.GetAvailableMuxTargets.
+func (x *DisplayMuxDevice) GetAvailableMuxTargets() (*collections.VectorView[*DisplayTarget], error) {
+	return abi.GetType(&x.Object, &iidIDisplayMuxDevice, 8, "DisplayMuxDevice.GetAvailableMuxTargets", &vectorViewOfDisplayTarget)
+}
+
+// CurrentTarget gets the property CurrentTarget.
+func (x *DisplayMuxDevice) CurrentTarget() (*DisplayTarget, error) {
+	return abi.GetClass[DisplayTarget](&x.Object, &iidIDisplayMuxDevice, 9, "DisplayMuxDevice.CurrentTarget")
+}
+
+// PreferredTarget gets the property PreferredTarget.
+func (x *DisplayMuxDevice) PreferredTarget() (*DisplayTarget, error) {
+	return abi.GetClass[DisplayTarget](&x.Object, &iidIDisplayMuxDevice, 10, "DisplayMuxDevice.PreferredTarget")
+}
+
+// IsAutomaticTargetSwitchingEnabled gets the property IsAutomaticTargetSwitchingEnabled.
+func (x *DisplayMuxDevice) IsAutomaticTargetSwitchingEnabled() (bool, error) {
+	return abi.GetBool(&x.Object, &iidIDisplayMuxDevice, 11, "DisplayMuxDevice.IsAutomaticTargetSwitchingEnabled")
+}
+
+// SetPreferredTarget calls DisplayMuxDevice.SetPreferredTarget.
+func (x *DisplayMuxDevice) SetPreferredTarget(target *DisplayTarget) (*foundation.AsyncAction, error) {
+	c := abi.Begin(&x.Object, &iidIDisplayMuxDevice, 12, "DisplayMuxDevice.SetPreferredTarget")
+	defer c.End()
+	abi.PassClass(c, target)
+	result := abi.OutType(c, &foundation.AsyncActionType)
+	if err := c.Do(); err != nil {
+		return nil, err
+	}
+	return foundation.AsyncActionType.Take(result)
+}
+
+// SetAutomaticTargetSwitching calls DisplayMuxDevice.SetAutomaticTargetSwitching.
+func (x *DisplayMuxDevice) SetAutomaticTargetSwitching() (*foundation.AsyncAction, error) {
+	return abi.GetType(&x.Object, &iidIDisplayMuxDevice, 13, "DisplayMuxDevice.SetAutomaticTargetSwitching", &foundation.AsyncActionType)
+}
+
+// AddChanged calls handler whenever the event Changed is raised, until the registration is removed.
+func (x *DisplayMuxDevice) AddChanged(handler func(sender *DisplayMuxDevice, args any)) (winrt.EventRegistration, error) {
+	return abi.AddHandler(&x.Object, &iidIDisplayMuxDevice, 14, 15, "DisplayMuxDevice.Changed", &typedEventHandlerOfDisplayMuxDeviceAndObject, handler)
+}
+
+// Close calls DisplayMuxDevice.Close.
+func (x *DisplayMuxDevice) Close() error {
+	return abi.Invoke(&x.Object, &iidIClosable, 6, "DisplayMuxDevice.Close")
 }
 
 // DisplayPath is the runtime class Windows.Devices.Display.Core.DisplayPath.

@@ -18,6 +18,9 @@ var iidIClosable = abi.GUID{Data1: 0x30d5a829, Data2: 0x7fa4, Data3: 0x4026, Dat
 // Windows.Devices.Display.Core.IDisplayAdapter
 var iidIDisplayAdapter = abi.GUID{Data1: 0xa56f5287, Data2: 0xf000, Data3: 0x5f2e, Data4: [8]byte{0xb5, 0xac, 0x37, 0x83, 0xa2, 0xb6, 0x9a, 0xf5}}
 
+// Windows.Devices.Display.Core.IDisplayAdapter2
+var iidIDisplayAdapter2 = abi.GUID{Data1: 0x9ab49b18, Data2: 0xb3c7, Data3: 0x5546, Data4: [8]byte{0x83, 0x74, 0xa9, 0x12, 0x71, 0x11, 0xed, 0xd8}}
+
 // Windows.Devices.Display.Core.IDisplayAdapterStatics
 var iidIDisplayAdapterStatics = abi.GUID{Data1: 0x1dac3cda, Data2: 0x481f, Data3: 0x5469, Data4: [8]byte{0x84, 0x70, 0x82, 0xc4, 0xba, 0x68, 0x0a, 0x28}}
 
@@ -27,8 +30,17 @@ var iidIDisplayDevice = abi.GUID{Data1: 0xa4c9b62c, Data2: 0x335f, Data3: 0x5731
 // Windows.Devices.Display.Core.IDisplayDevice2
 var iidIDisplayDevice2 = abi.GUID{Data1: 0x3fefe50c, Data2: 0x0940, Data3: 0x54bd, Data4: [8]byte{0xa0, 0x2f, 0xf9, 0xc7, 0xa5, 0x36, 0xad, 0x60}}
 
+// Windows.Devices.Display.Core.IDisplayDeviceRenderAdapter
+var iidIDisplayDeviceRenderAdapter = abi.GUID{Data1: 0x41c86ce5, Data2: 0xb18f, Data3: 0x573f, Data4: [8]byte{0x9d, 0x59, 0x70, 0x46, 0x31, 0x15, 0xe4, 0xcc}}
+
 // Windows.Devices.Display.Core.IDisplayManager
 var iidIDisplayManager = abi.GUID{Data1: 0x4ed9245b, Data2: 0x15ec, Data3: 0x56e2, Data4: [8]byte{0x90, 0x72, 0x7f, 0xe5, 0x08, 0x4a, 0x31, 0xa7}}
+
+// Windows.Devices.Display.Core.IDisplayManager2
+var iidIDisplayManager2 = abi.GUID{Data1: 0xe001ec1e, Data2: 0x7eb1, Data3: 0x597f, Data4: [8]byte{0x9a, 0x30, 0x14, 0xd3, 0xfe, 0x37, 0x14, 0xcd}}
+
+// Windows.Devices.Display.Core.IDisplayManager3
+var iidIDisplayManager3 = abi.GUID{Data1: 0x6f14cb89, Data2: 0x7f49, Data3: 0x587d, Data4: [8]byte{0x93, 0xce, 0x77, 0x48, 0x7c, 0xbc, 0xb5, 0x30}}
 
 // Windows.Devices.Display.Core.IDisplayManagerChangedEventArgs
 var iidIDisplayManagerChangedEventArgs = abi.GUID{Data1: 0x6abfa285, Data2: 0x6cca, Data3: 0x5731, Data4: [8]byte{0xbc, 0xdc, 0x42, 0xe5, 0xd2, 0xf5, 0xc5, 0x0f}}
@@ -53,6 +65,12 @@ var iidIDisplayModeInfo = abi.GUID{Data1: 0x48d513a0, Data2: 0xf79b, Data3: 0x5a
 
 // Windows.Devices.Display.Core.IDisplayModeInfo2
 var iidIDisplayModeInfo2 = abi.GUID{Data1: 0xc86fa386, Data2: 0x0ddb, Data3: 0x5473, Data4: [8]byte{0xbf, 0xb0, 0x4b, 0x78, 0x07, 0xb5, 0xf9, 0x09}}
+
+// Windows.Devices.Display.Core.IDisplayMuxDevice
+var iidIDisplayMuxDevice = abi.GUID{Data1: 0xd81c4925, Data2: 0x83dd, Data3: 0x52c9, Data4: [8]byte{0xab, 0x4e, 0xe0, 0x83, 0x3f, 0xc7, 0x50, 0x68}}
+
+// Windows.Devices.Display.Core.IDisplayMuxDeviceStatics
+var iidIDisplayMuxDeviceStatics = abi.GUID{Data1: 0x7b37a64a, Data2: 0x0465, Data3: 0x53da, Data4: [8]byte{0xba, 0xee, 0x70, 0x02, 0x84, 0x80, 0xce, 0xd0}}
 
 // Windows.Devices.Display.Core.IDisplayPath
 var iidIDisplayPath = abi.GUID{Data1: 0xb3dfd64a, Data2: 0x7460, Data3: 0x5cde, Data4: [8]byte{0x81, 0x1b, 0xd5, 0xae, 0x9f, 0x3d, 0x9f, 0x84}}
@@ -110,6 +128,13 @@ var iidIDisplayWireFormatFactory = abi.GUID{Data1: 0xb2efc8d5, Data2: 0x09d6, Da
 
 // Windows.Devices.Display.Core.IDisplayWireFormatStatics
 var iidIDisplayWireFormatStatics = abi.GUID{Data1: 0xc575a22d, Data2: 0xc3e6, Data3: 0x5f7a, Data4: [8]byte{0xbd, 0xfb, 0x87, 0xc6, 0xab, 0x86, 0x61, 0xd5}}
+
+// Windows.Foundation.IAsyncOperation<Windows.Devices.Display.Core.DisplayMuxDevice>
+var asyncOperationOfDisplayMuxDevice = foundation.AsyncOperationType[*DisplayMuxDevice]{
+	IAsyncOperation:                abi.GUID{Data1: 0x066c3b59, Data2: 0x099b, Data3: 0x5f37, Data4: [8]byte{0x89, 0xeb, 0x1d, 0x54, 0xfd, 0x93, 0xe9, 0xb3}},
+	AsyncOperationCompletedHandler: abi.GUID{Data1: 0x61c7b405, Data2: 0xe1e1, Data3: 0x53b9, Data4: [8]byte{0xa4, 0x40, 0x4b, 0xae, 0x01, 0x63, 0x6d, 0x23}},
+	Result:                         abi.Class[DisplayMuxDevice]{},
+}
 
 // Windows.Foundation.Collections.IIterable<Windows.Devices.Display.Core.DisplayTarget>
 var iterableOfDisplayTarget = collections.IterableType[*DisplayTarget]{
@@ -204,6 +229,13 @@ var typedEventHandlerOfDisplayManagerAndDisplayManagerPathsFailedOrInvalidatedEv
 	IID:    abi.GUID{Data1: 0x28c6cddb, Data2: 0x754f, Data3: 0x574d, Data4: [8]byte{0xac, 0x7d, 0xbe, 0x8d, 0x77, 0x3d, 0xd4, 0xdd}},
 	Sender: abi.Class[DisplayManager]{},
 	Args:   abi.Class[DisplayManagerPathsFailedOrInvalidatedEventArgs]{},
+}
+
+// Windows.Foundation.TypedEventHandler<Windows.Devices.Display.Core.DisplayMuxDevice, Object>
+var typedEventHandlerOfDisplayMuxDeviceAndObject = foundation.TypedEventHandlerType[*DisplayMuxDevice, any]{
+	IID:    abi.GUID{Data1: 0xf63ed5f6, Data2: 0xc9fb, Data3: 0x5876, Data4: [8]byte{0x9e, 0x02, 0xa3, 0x1a, 0x9f, 0xee, 0x11, 0x57}},
+	Sender: abi.Class[DisplayMuxDevice]{},
+	Args:   abi.Any{},
 }
 
 // Windows.Foundation.TypedEventHandler<Windows.Devices.Display.Core.DisplaySource, Object>

@@ -27,6 +27,11 @@ func (*SpatialSurfaceMeshOptions) WinRTClass() *abi.ClassInfo {
 
 var factorySpatialSurfaceMeshOptions = abi.Factory{Class: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceMeshOptions"}
 
+// NewSpatialSurfaceMeshOptions makes a new SpatialSurfaceMeshOptions.
+func NewSpatialSurfaceMeshOptions() (*SpatialSurfaceMeshOptions, error) {
+	return abi.Activate[SpatialSurfaceMeshOptions](&factorySpatialSurfaceMeshOptions, "SpatialSurfaceMeshOptions")
+}
+
 // SpatialSurfaceMeshOptionsSupportedVertexPositionFormats gets the property SupportedVertexPositionFormats.
 func SpatialSurfaceMeshOptionsSupportedVertexPositionFormats() (*collections.VectorView[directx.DirectXPixelFormat], error) {
 	return abi.GetType(factorySpatialSurfaceMeshOptions.Object(), &iidISpatialSurfaceMeshOptionsStatics, 6, "SpatialSurfaceMeshOptions.SupportedVertexPositionFormats", &vectorViewOfDirectXPixelFormat)
@@ -40,11 +45,6 @@ func SpatialSurfaceMeshOptionsSupportedTriangleIndexFormats() (*collections.Vect
 // SpatialSurfaceMeshOptionsSupportedVertexNormalFormats gets the property SupportedVertexNormalFormats.
 func SpatialSurfaceMeshOptionsSupportedVertexNormalFormats() (*collections.VectorView[directx.DirectXPixelFormat], error) {
 	return abi.GetType(factorySpatialSurfaceMeshOptions.Object(), &iidISpatialSurfaceMeshOptionsStatics, 8, "SpatialSurfaceMeshOptions.SupportedVertexNormalFormats", &vectorViewOfDirectXPixelFormat)
-}
-
-// NewSpatialSurfaceMeshOptions makes a new SpatialSurfaceMeshOptions.
-func NewSpatialSurfaceMeshOptions() (*SpatialSurfaceMeshOptions, error) {
-	return abi.Activate[SpatialSurfaceMeshOptions](&factorySpatialSurfaceMeshOptions, "SpatialSurfaceMeshOptions")
 }
 
 // VertexPositionFormat gets the property VertexPositionFormat.

@@ -31,6 +31,16 @@ func (*CustomXamlResourceLoader) isCustomXamlResourceLoader() {}
 
 var factoryCustomXamlResourceLoader = abi.Factory{Class: "Windows.UI.Xaml.Resources.CustomXamlResourceLoader"}
 
+// CustomXamlResourceLoaderCurrent gets the property Current.
+func CustomXamlResourceLoaderCurrent() (*CustomXamlResourceLoader, error) {
+	return abi.GetClass[CustomXamlResourceLoader](factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderStatics, 6, "CustomXamlResourceLoader.Current")
+}
+
+// SetCustomXamlResourceLoaderCurrent sets the property Current.
+func SetCustomXamlResourceLoaderCurrent(value AnyCustomXamlResourceLoader) error {
+	return abi.PutType(factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderStatics, 7, "CustomXamlResourceLoader.Current", abi.Class[CustomXamlResourceLoader]{}, abi.Base[CustomXamlResourceLoader](value))
+}
+
 // NewCustomXamlResourceLoader makes a new CustomXamlResourceLoader by CustomXamlResourceLoader.CreateInstance.
 func NewCustomXamlResourceLoader() (*CustomXamlResourceLoader, error) {
 	c := abi.Begin(factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderFactory, 6, "CustomXamlResourceLoader.CreateInstance")
@@ -41,16 +51,6 @@ func NewCustomXamlResourceLoader() (*CustomXamlResourceLoader, error) {
 		return nil, err
 	}
 	return abi.Class[CustomXamlResourceLoader]{}.Take(result)
-}
-
-// CustomXamlResourceLoaderCurrent gets the property Current.
-func CustomXamlResourceLoaderCurrent() (*CustomXamlResourceLoader, error) {
-	return abi.GetClass[CustomXamlResourceLoader](factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderStatics, 6, "CustomXamlResourceLoader.Current")
-}
-
-// SetCustomXamlResourceLoaderCurrent sets the property Current.
-func SetCustomXamlResourceLoaderCurrent(value AnyCustomXamlResourceLoader) error {
-	return abi.PutType(factoryCustomXamlResourceLoader.Object(), &iidICustomXamlResourceLoaderStatics, 7, "CustomXamlResourceLoader.Current", abi.Class[CustomXamlResourceLoader]{}, abi.Base[CustomXamlResourceLoader](value))
 }
 
 // DeriveCustomXamlResourceLoader makes derived an instance of a class that derives from CustomXamlResourceLoader.

@@ -362,21 +362,25 @@ func (v TriStates) String() string {
 type WwanDataClass uint32
 
 const (
-	WwanDataClassNone           WwanDataClass = 0x0
-	WwanDataClassGprs           WwanDataClass = 0x1
-	WwanDataClassEdge           WwanDataClass = 0x2
-	WwanDataClassUmts           WwanDataClass = 0x4
-	WwanDataClassHsdpa          WwanDataClass = 0x8
-	WwanDataClassHsupa          WwanDataClass = 0x10
-	WwanDataClassLteAdvanced    WwanDataClass = 0x20
-	WwanDataClassCdma1xRtt      WwanDataClass = 0x10000
-	WwanDataClassCdma1xEvdo     WwanDataClass = 0x20000
-	WwanDataClassCdma1xEvdoRevA WwanDataClass = 0x40000
-	WwanDataClassCdma1xEvdv     WwanDataClass = 0x80000
-	WwanDataClassCdma3xRtt      WwanDataClass = 0x100000
-	WwanDataClassCdma1xEvdoRevB WwanDataClass = 0x200000
-	WwanDataClassCdmaUmb        WwanDataClass = 0x400000
-	WwanDataClassCustom         WwanDataClass = 0x80000000
+	WwanDataClassNone        WwanDataClass = 0x0
+	WwanDataClassGprs        WwanDataClass = 0x1
+	WwanDataClassEdge        WwanDataClass = 0x2
+	WwanDataClassUmts        WwanDataClass = 0x4
+	WwanDataClassHsdpa       WwanDataClass = 0x8
+	WwanDataClassHsupa       WwanDataClass = 0x10
+	WwanDataClassLteAdvanced WwanDataClass = 0x20
+	// Since Windows.Networking.Connectivity.WwanContract 3.0.
+	WwanDataClassNewRadioNonStandalone WwanDataClass = 0x40
+	// Since Windows.Networking.Connectivity.WwanContract 3.0.
+	WwanDataClassNewRadioStandalone WwanDataClass = 0x80
+	WwanDataClassCdma1xRtt          WwanDataClass = 0x10000
+	WwanDataClassCdma1xEvdo         WwanDataClass = 0x20000
+	WwanDataClassCdma1xEvdoRevA     WwanDataClass = 0x40000
+	WwanDataClassCdma1xEvdv         WwanDataClass = 0x80000
+	WwanDataClassCdma3xRtt          WwanDataClass = 0x100000
+	WwanDataClassCdma1xEvdoRevB     WwanDataClass = 0x200000
+	WwanDataClassCdmaUmb            WwanDataClass = 0x400000
+	WwanDataClassCustom             WwanDataClass = 0x80000000
 )
 
 // String joins the names of the flags that are set with "|".
@@ -389,6 +393,8 @@ func (v WwanDataClass) String() string {
 		abi.Flag{Bits: 0x8, Name: "Hsdpa"},
 		abi.Flag{Bits: 0x10, Name: "Hsupa"},
 		abi.Flag{Bits: 0x20, Name: "LteAdvanced"},
+		abi.Flag{Bits: 0x40, Name: "NewRadioNonStandalone"},
+		abi.Flag{Bits: 0x80, Name: "NewRadioStandalone"},
 		abi.Flag{Bits: 0x10000, Name: "Cdma1xRtt"},
 		abi.Flag{Bits: 0x20000, Name: "Cdma1xEvdo"},
 		abi.Flag{Bits: 0x40000, Name: "Cdma1xEvdoRevA"},
