@@ -8,22 +8,23 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sys/windows"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // ErrClosed is what a use of a handle after Close or Detach gives.
 var ErrClosed = errors.New("the handle is closed; keep it open until the last use")
 
 // Handle is one handle to a kernel object, such as a section, an event or a
-// process. It may be used and closed from several goroutines at once: a use that
-// is under way ends before the handle is closed. A handle that nobody closes is
-// closed some time after the collector finds it unreachable.
+// process. It may be used and closed from several goroutines at once, also inside
+// its own use: a use that is under way ends before the handle is closed, and whoever
+// ends the last one closes it. A handle that nobody closes is closed some time after
+// the collector finds it unreachable.
 type Handle struct {
 	raw     windows.Handle
 	closer  Closer
 	owned   bool
 	state   atomic.Int64 // uses under way, and closing
-	result  error        // of the closer, when done is closed
-	done    chan struct{}
 	cleanup runtime.Cleanup
 }
 
@@ -43,7 +44,7 @@ func Own(raw windows.Handle) *Handle { return own(raw, windows.CloseHandle) }
 func OwnWith(raw windows.Handle, closer Closer) *Handle { return own(raw, closer) }
 
 func own(raw windows.Handle, closer Closer) *Handle {
-	h := &Handle{raw: raw, closer: closer, owned: true, done: make(chan struct{})}
+	h := &Handle{raw: raw, closer: closer, owned: true}
 	h.cleanup = runtime.AddCleanup(h, closeForgotten, forgotten{raw, closer, adopted()})
 	open.Add(1)
 	return h
@@ -51,7 +52,7 @@ func own(raw windows.Handle, closer Closer) *Handle {
 
 // Borrow makes a Handle for one that somebody else closes: Close only ends its use.
 func Borrow(raw windows.Handle) *Handle {
-	return &Handle{raw: raw, closer: func(windows.Handle) error { return nil }, done: make(chan struct{})}
+	return &Handle{raw: raw, closer: func(windows.Handle) error { return nil }}
 }
 
 // open counts the handles that Handles own.
@@ -78,20 +79,23 @@ func (h *Handle) hold() (windows.Handle, error) {
 
 // Unhold ends a use that generated code began.
 func (h *Handle) Unhold() {
-	if s := h.state.Add(-1); s == closing || s == closing|detached {
-		h.finish()
+	if h.state.Add(-1) == closing {
+		abi.Unhandled(h.finish()) // Close has returned
 	}
 }
 
-func (h *Handle) finish() {
+// finish closes the handle: nobody uses it, and nobody can any more.
+func (h *Handle) finish() error {
+	h.disown()
+	return h.closer(h.raw)
+}
+
+// disown ends what the collector and Open know of the handle.
+func (h *Handle) disown() {
 	if h.owned {
 		h.cleanup.Stop()
 		open.Add(-1)
 	}
-	if h.state.Load()&detached == 0 {
-		h.result = h.closer(h.raw)
-	}
-	close(h.done)
 }
 
 // begin sets closing bits; ok is false when another caller has done so.
@@ -107,21 +111,19 @@ func (h *Handle) begin(bits int64) (idle, ok bool) {
 	}
 }
 
-// Close closes the handle once its uses under way have ended, and returns what the
-// system said. Closing again does nothing and returns nil. A nil Handle is closed.
+// Close ends the handle's use: from now on every use gives ErrClosed. Where none is
+// under way, it closes the handle and returns what the system said. Where some are,
+// the last of them closes it when it ends, and Close returns nil without waiting, so
+// that a use may close its own handle; a failure is then told to winrt.OnUnhandled.
+// Closing again does nothing and returns nil. A nil Handle is closed.
 func (h *Handle) Close() error {
 	if h == nil {
 		return nil
 	}
-	idle, ok := h.begin(closing)
-	if !ok {
+	if idle, ok := h.begin(closing); !ok || !idle {
 		return nil
 	}
-	if idle {
-		h.finish()
-	}
-	<-h.done
-	return h.result
+	return h.finish()
 }
 
 // Raw is the handle's number, for calls that know it by that. It is valid until
@@ -151,13 +153,9 @@ func (h *Handle) Detach() (windows.Handle, error) {
 	if h == nil {
 		return 0, ErrClosed
 	}
-	idle, ok := h.begin(closing | detached)
-	if !ok {
+	if _, ok := h.begin(closing | detached); !ok {
 		return 0, ErrClosed
 	}
-	if idle {
-		h.finish()
-	}
-	<-h.done
+	h.disown()
 	return h.raw, nil
 }

@@ -5,13 +5,13 @@ package handle_test
 import (
 	"errors"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
 
+	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/handle"
 )
 
@@ -112,36 +112,108 @@ func TestDetach(t *testing.T) {
 	windows.CloseHandle(raw)
 }
 
-// TestCloseWaitsForUses has a use begin before Close and end after it.
-func TestCloseWaitsForUses(t *testing.T) {
+// TestCloseDuringUses has a use begin before Close and end after it: the handle is
+// closed by whoever is last, and Close waits for nobody.
+func TestCloseDuringUses(t *testing.T) {
 	raw, alive := event(t)
+	open := handle.Open()
 	h := handle.Own(raw)
 	begun, end := make(chan struct{}), make(chan struct{})
-	var closed atomic.Bool
 	var wait sync.WaitGroup
-	wait.Go(func() {
-		err := h.Do(func(raw windows.Handle) error {
-			close(begun)
-			<-end
-			if closed.Load() || !alive() {
+	for range 2 {
+		wait.Go(func() {
+			err := h.Do(func(raw windows.Handle) error {
+				begun <- struct{}{}
+				<-end
+				if !alive() {
+					t.Error("the handle was closed under its use")
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-begun
+	<-begun
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := h.Do(func(windows.Handle) error { return nil }); !errors.Is(err, handle.ErrClosed) {
+		t.Errorf("a use after Close: %v", err)
+	}
+	if !alive() {
+		t.Error("the handle was closed under its uses")
+	}
+	close(end)
+	wait.Wait()
+	if alive() || handle.Open() != open {
+		t.Error("the handle is open after its last use")
+	}
+}
+
+// TestCloseInsideUse closes and detaches handles inside their own use.
+func TestCloseInsideUse(t *testing.T) {
+	raw, alive := event(t)
+	h := handle.Own(raw)
+	failed := make(chan error, 1)
+	go func() {
+		failed <- h.Do(func(windows.Handle) error {
+			if err := h.Close(); err != nil {
+				return err
+			}
+			if !alive() {
 				t.Error("the handle was closed under its use")
 			}
 			return nil
 		})
-		if err != nil {
-			t.Error(err)
-		}
-	})
-	<-begun
-	wait.Go(func() {
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
-		closed.Store(true)
-	})
-	time.Sleep(20 * time.Millisecond)
-	close(end)
-	wait.Wait()
+	}()
+	if err := inTime(t, failed); err != nil || alive() {
+		t.Errorf("closing inside Do: %v, open %v", err, alive())
+	}
+
+	raw, alive = event(t)
+	h = handle.Own(raw)
+	go func() {
+		failed <- h.Do(func(windows.Handle) error {
+			given, err := h.Detach()
+			if given != raw {
+				t.Errorf("Detach gave %v, not %v", given, raw)
+			}
+			return err
+		})
+	}()
+	if err := inTime(t, failed); err != nil || !alive() {
+		t.Errorf("detaching inside Do: %v, open %v", err, alive())
+	}
+	windows.CloseHandle(raw)
+}
+
+// inTime is what comes from a channel, if anything ever does.
+func inTime(t *testing.T, failed <-chan error) error {
+	t.Helper()
+	select {
+	case err := <-failed:
+		return err
+	case <-time.After(time.Minute):
+		t.Fatal("it hangs")
+		return nil
+	}
+}
+
+// TestLastUseReportsFailure has the last use close a number that is not open.
+func TestLastUseReportsFailure(t *testing.T) {
+	var told []error
+	winrt.OnUnhandled(func(err error) { told = append(told, err) })
+	defer winrt.OnUnhandled(nil)
+	h := handle.Own(windows.Handle(1 << 30))
+	if err := h.Do(func(windows.Handle) error { return h.Close() }); err != nil {
+		t.Errorf("Close inside Do: %v", err)
+	}
+	if len(told) != 1 || !errors.Is(told[0], windows.ERROR_INVALID_HANDLE) {
+		t.Errorf("told of %v", told)
+	}
 }
 
 var getHandleInformation = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetHandleInformation")
