@@ -10,6 +10,7 @@ import (
 	"github.com/winmd2go/winmd2go/generated/windows/data/json"
 	"github.com/winmd2go/winmd2go/generated/windows/foundation"
 	"github.com/winmd2go/winmd2go/generated/windows/foundation/collections"
+	"github.com/winmd2go/winmd2go/tests/quirks"
 	"github.com/winmd2go/winmd2go/winrt"
 )
 
@@ -32,7 +33,10 @@ func TestUri(t *testing.T) {
 		t.Errorf("an empty Inspectable has the class %q, %v", name, err)
 	}
 	inspectable := must(winrt.As[winrt.Inspectable](u))(t)
-	equal(t, "the class name", inspectable.RuntimeClassName, "Windows.Foundation.Uri")
+	name, err = inspectable.RuntimeClassName()
+	if !quirks.AbsentAs("the class name of a Uri", err) && (err != nil || name != "Windows.Foundation.Uri") {
+		t.Errorf("the class name is %q, %v", name, err)
+	}
 }
 
 const document = `{"text":"Gr\u00fc\u00dfe \u2603 😀","number":-2.5e3,"yes":true,"none":null,"list":[1,"two",[3],false],"inner":{"a":1}}`

@@ -3,11 +3,11 @@
 package system
 
 import (
-	"errors"
 	"runtime"
 	"testing"
 	"time"
 
+	"github.com/winmd2go/winmd2go/tests/quirks"
 	"github.com/winmd2go/winmd2go/winrt"
 )
 
@@ -45,11 +45,8 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// absent tells of a class that the system does not have, a factory without the
-// interface, or a member that is only a stub.
-func absent(err error) bool {
-	return errors.Is(err, winrt.E_NOTIMPL) || errors.Is(err, winrt.REGDB_E_CLASSNOTREG) || errors.Is(err, winrt.CLASS_E_CLASSNOTAVAILABLE) || errors.Is(err, winrt.E_NOINTERFACE)
-}
+// absent tells whether err is a gap that this system is known for.
+func absent(err error) bool { return quirks.Absent(err) }
 
 func ok(t testing.TB, err error) {
 	t.Helper()

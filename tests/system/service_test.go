@@ -19,9 +19,15 @@ import (
 	"github.com/winmd2go/winmd2go/generated/windows/system/threading"
 	"github.com/winmd2go/winmd2go/generated/windows/system/userprofile"
 	"github.com/winmd2go/winmd2go/generated/windows/ui/viewmanagement"
+	"github.com/winmd2go/winmd2go/tests/quirks"
 	"github.com/winmd2go/winmd2go/winrt"
 	"github.com/winmd2go/winmd2go/winrt/collections"
 )
+
+// noStatus tells of a thread pool whose actions run, but cannot be awaited.
+func noStatus(err error) bool {
+	return quirks.AbsentAs("the status of a ThreadPool action", err)
+}
 
 func TestThreadPool(t *testing.T) {
 	clean(t)
@@ -29,7 +35,7 @@ func TestThreadPool(t *testing.T) {
 	action := must(threading.ThreadPoolRunAsync(func(operation *foundation.AsyncAction) { ran.Store(operation != nil) }))(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	if err := action.Await(ctx); absent(err) {
+	if err := action.Await(ctx); noStatus(err) {
 		t.Logf("awaiting: not on this system: %v", err)
 		for !ran.Load() && ctx.Err() == nil {
 			time.Sleep(time.Millisecond)
@@ -40,7 +46,9 @@ func TestThreadPool(t *testing.T) {
 	if !ran.Load() {
 		t.Error("the work item did not run, or got no operation")
 	}
-	equal(t, "status", action.Status, foundation.AsyncStatusCompleted)
+	if status, err := action.Status(); !noStatus(err) && (err != nil || status != foundation.AsyncStatusCompleted) {
+		t.Errorf("the status is %v, %v", status, err)
+	}
 }
 
 func TestThreadPoolManyAtOnce(t *testing.T) {
@@ -52,7 +60,7 @@ func TestThreadPoolManyAtOnce(t *testing.T) {
 		actions[i] = must(threading.ThreadPoolRunWithPriorityAsync(func(*foundation.AsyncAction) { ran.Add(1) }, priority))(t)
 	}
 	for _, a := range actions {
-		if err := a.Await(t.Context()); absent(err) {
+		if err := a.Await(t.Context()); noStatus(err) {
 			t.Logf("awaiting: not on this system: %v", err)
 			for deadline := time.Now().Add(10 * time.Second); ran.Load() < int32(len(actions)) && time.Now().Before(deadline); {
 				time.Sleep(time.Millisecond)
@@ -75,7 +83,7 @@ func TestThreadPoolContextEnds(t *testing.T) {
 	action := must(threading.ThreadPoolRunAsync(func(*foundation.AsyncAction) { <-release; close(done) }))(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if err := action.Await(ctx); !errors.Is(err, context.DeadlineExceeded) && !absent(err) {
+	if err := action.Await(ctx); !errors.Is(err, context.DeadlineExceeded) && !noStatus(err) {
 		t.Errorf("awaiting past the deadline gives %v", err)
 	}
 	close(release)

@@ -67,8 +67,9 @@ func (it *indexIterator[T]) GetMany(items []T) (uint32, error) {
 // goroutine of its own: iter.Pull's coroutines are bound to the thread they
 // began on, and native code may come from any.
 //
-// The goroutine knows the channels only, so an iterator that native code has
-// released and nobody holds is collected, and that ends the goroutine too.
+// The goroutine knows the channels only, so an iterator that nobody holds, neither
+// native code nor Go, is collected, and that ends the goroutine too. Native code's last
+// Release does not end it: Go may have got the iterator back.
 type pullIterator[T any] struct {
 	mu      sync.Mutex
 	channel pullChannels[T]
@@ -214,6 +215,3 @@ func (it *pullIterator[T]) GetMany(items []T) (uint32, error) {
 
 // stop ends the sequence.
 func (it *pullIterator[T]) stop() { it.end() }
-
-// Released is called when native code has given the iterator back.
-func (it *pullIterator[T]) Released() { it.stop() }
