@@ -36,7 +36,7 @@ func inUse(class string, right bool) {
 
 // wanted is how many of Wine's classes are in use. On Windows it depends on the
 // hardware and on what is allowed.
-const wanted = 30
+const wanted = 26
 
 func TestMain(m *testing.M) {
 	code := m.Run()
