@@ -11,7 +11,9 @@ type step struct {
 	args []string
 }
 
-func (s step) String() string { return strings.Join(append(append([]string(nil), s.env...), s.args...), " ") }
+func (s step) String() string {
+	return strings.Join(append(append([]string(nil), s.env...), s.args...), " ")
+}
 
 // stepsFor are the parts of ./test.sh that have to do with a file, the quickest first.
 func stepsFor(file string) []step {
