@@ -159,7 +159,7 @@ var `)
 	IID: &`)
 	qw422016.N().S(o.IID)
 	qw422016.N().S(`,
-	Methods: []func(self any, f *abi.Frame) error{
+	Methods: []abi.Method{
 `)
 	for j := range o.Stubs {
 		streamstub(qw422016, &o.Stubs[j])

@@ -41,8 +41,11 @@ var `)
 	qw422016.N().S(`Type = abi.Delegate[`)
 	qw422016.N().S(d.Name)
 	qw422016.N().S(`]{
-	IID: `)
+	IID:   `)
 	qw422016.N().S(guid(d.IID))
+	qw422016.N().S(`,
+	Words: `)
+	qw422016.N().D(d.Invoke.Words)
 	qw422016.N().S(`,
 	Invoke: func(fn `)
 	qw422016.N().S(d.Name)

@@ -204,7 +204,7 @@ var stub`)
 `)
 	}
 	if len(i.Stubs) > 0 {
-		qw422016.N().S(`	Methods: []func(self any, f *abi.Frame) error{
+		qw422016.N().S(`	Methods: []abi.Method{
 `)
 		for j := range i.Stubs {
 			streamstub(qw422016, &i.Stubs[j])

@@ -20,15 +20,20 @@ var (
 )
 
 func streamstub(qw422016 *qt422016.Writer, s *project.Stub) {
+	qw422016.N().S(`		{`)
+	if s.Words > 0 {
+		qw422016.N().S(`Words: `)
+		qw422016.N().D(s.Words)
+		if s.Role != project.StubMissing {
+			qw422016.N().S(`, `)
+		}
+	}
 	switch s.Role {
 	case project.StubRemover:
-		qw422016.N().S(`		abi.RemoveRegistration,
-`)
+		qw422016.N().S(`Do: abi.RemoveRegistration`)
 	case project.StubMissing:
-		qw422016.N().S(`		abi.NotImplemented,
-`)
 	default:
-		qw422016.N().S(`		func(self any, f *abi.Frame) error {
+		qw422016.N().S(`Do: func(self any, f *abi.Frame) error {
 `)
 		streamincoming(qw422016, s, "\t\t\t")
 		if s.Role == project.StubAdder {
@@ -83,9 +88,10 @@ func streamstub(qw422016 *qt422016.Writer, s *project.Stub) {
 `)
 			streamoutgoing(qw422016, s, "\t\t\t")
 		}
-		qw422016.N().S(`		},
-`)
+		qw422016.N().S(`		}`)
 	}
+	qw422016.N().S(`},
+`)
 }
 
 func writestub(qq422016 qtio422016.Writer, s *project.Stub) {

@@ -105,10 +105,10 @@ func (b *builder) overridable(f *file, t *model.Type, c *Class) {
 			m := bound{Method: &it.Methods[i], iface: impl.Interface}
 			switch {
 			case !b.selection.Wants(it, m.Method):
-				o.Stubs = append(o.Stubs, Stub{Role: StubMissing})
+				o.Stubs = append(o.Stubs, Stub{Role: StubMissing, Words: b.words(m)})
 				continue
 			case m.Kind == model.Remover:
-				o.Stubs = append(o.Stubs, Stub{Role: StubRemover})
+				o.Stubs = append(o.Stubs, Stub{Role: StubRemover, Words: b.words(m)})
 				continue
 			}
 			name := given[m.Method]

@@ -275,6 +275,7 @@ const (
 // Stub is a method that native code calls on a Go value.
 type Stub struct {
 	Role   StubRole
+	Words  int    // of the arguments on 386
 	Name   string // of the Go method, "" for a delegate's func
 	Iface  string // Go interface of the value
 	Args   []Arg

@@ -304,5 +304,28 @@ func (f *file) stub(m bound, iface, name string, callback bool) Stub {
 			f.adopt(from, s.args[i].Desc)
 		}
 	}
-	return Stub{Name: name, Iface: iface, Args: s.args, Inputs: s.inputs(), Outs: s.results}
+	return Stub{Words: f.builder.words(m), Name: name, Iface: iface, Args: s.args, Inputs: s.inputs(), Outs: s.results}
+}
+
+// words is how many words of four bytes the arguments of m take on 386, results
+// included and the object not: every argument lies on the stack by itself (stdcall).
+func (p *Projection) words(m bound) int {
+	n := 0
+	for i := range m.Params {
+		switch param := &m.Params[i]; {
+		case param.Form != model.Single:
+			n += 2
+		case param.Out || param.ByRef:
+			n++
+		default:
+			n += roundUp(p.fieldLayout(m.param(i)).size[1], 4) / 4
+		}
+	}
+	switch {
+	case m.Return != nil && m.ReturnArray:
+		n += 2
+	case m.Return != nil:
+		n++
+	}
+	return n
 }

@@ -240,7 +240,7 @@ func (b *builder) delegate(f *file, t *model.Type) Delegate {
 	m := bound{Method: &t.Methods[0], iface: &model.Sig{Type: t}}
 	s := f.signature(m, true)
 	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: list(s.params), Results: returns(s.results, false), IID: t.GUID}
-	d.Invoke = Stub{Args: s.args, Inputs: s.inputs(), Outs: s.results}
+	d.Invoke = Stub{Words: b.words(m), Args: s.args, Inputs: s.inputs(), Outs: s.results}
 	d.Call = Method{Form: FormCall, Object: "o", IID: b.interfaceID(m.iface), Slot: m.Slot, Op: t.Name + ".Invoke", Args: s.args, Results: s.results, NoError: true}
 	for i := range d.Call.Args {
 		if d.Call.Args[i].Form == ArgCollection {
@@ -277,13 +277,13 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	for j := range t.Methods {
 		m := bound{Method: &t.Methods[j], iface: self}
 		if !b.selection.Wants(t, m.Method) {
-			i.Stubs = append(i.Stubs, Stub{Role: StubMissing})
+			i.Stubs = append(i.Stubs, Stub{Role: StubMissing, Words: b.words(m)})
 			continue
 		}
 		b.projected++
 		name := given[m.Method]
 		if m.Kind == model.Remover {
-			i.Stubs = append(i.Stubs, Stub{Role: StubRemover})
+			i.Stubs = append(i.Stubs, Stub{Role: StubRemover, Words: b.words(m)})
 			continue
 		}
 		stub := f.stub(m, t.Name, name, false)

@@ -46,7 +46,3 @@ func (f *Frame) floats(to unsafe.Pointer, size, _ uintptr, scalar bool) {
 	}
 	f.value(to, size)
 }
-
-// popped tells the assembly how much stack the arguments took: nothing that the
-// callee has to take away, on amd64.
-func (f *Frame) popped(func() error) {}

@@ -21,7 +21,3 @@ func (f *Frame) value(to unsafe.Pointer, size uintptr) {
 func (f *Frame) floats(to unsafe.Pointer, size, each uintptr, _ bool) {
 	f.floating(f.in, to, size/each, each)
 }
-
-// popped tells the assembly how much stack the arguments took: nothing that the
-// callee has to take away, on arm64.
-func (f *Frame) popped(func() error) {}

@@ -21,11 +21,11 @@ type boxed[T any] struct {
 // checkBoxable holds boxing, which knows only bytes, against the descriptor of T.
 func checkBoxable[T any](t *testing.T, k kind, typ Type[T], values ...T) {
 	t.Helper()
-	stub := &Stub{IID: &iidBoxables, Methods: []func(self any, f *Frame) error{
-		func(self any, f *Frame) (err error) { self.(*boxed[T]).one, err = typ.Arg(f); return err },
-		func(self any, f *Frame) (err error) { self.(*boxed[T]).many, err = ArgArray(f, typ); return err },
-		func(self any, f *Frame) error { return typ.Give(f.Out(), self.(*boxed[T]).one) },
-		func(self any, f *Frame) error { return ArgReceive(f, typ).Give(self.(*boxed[T]).many) },
+	stub := &Stub{IID: &iidBoxables, Methods: []Method{
+		{Words: Words(typ.Size()), Do: func(self any, f *Frame) (err error) { self.(*boxed[T]).one, err = typ.Arg(f); return err }},
+		{Words: 2, Do: func(self any, f *Frame) (err error) { self.(*boxed[T]).many, err = ArgArray(f, typ); return err }},
+		{Words: 1, Do: func(self any, f *Frame) error { return typ.Give(f.Out(), self.(*boxed[T]).one) }},
+		{Words: 2, Do: func(self any, f *Frame) error { return ArgReceive(f, typ).Give(self.(*boxed[T]).many) }},
 	}}
 	inside := &boxed[T]{}
 	p, err := NewInstance(inside, stub)

@@ -13,14 +13,15 @@ import (
 // cell is what an interface pointer to a COM object made in Go points to. It lies
 // in memory that is never given back to the system, so that even a pointer used
 // after its Release finds a cell, if perhaps another object's. The assembly knows
-// the first two fields.
+// the fields up to index.
 type cell struct {
 	vtable uintptr
 	refs   *atomic.Int32 // the object's count, which is in the cell of its identity
-	index  uint32        // in the table of instances
-	face   uint32        // in instance.faces
-	count  atomic.Int32
-	next   *cell // while free
+	stacked
+	index uint32 // in the table of instances
+	face  uint32 // in instance.faces
+	count atomic.Int32
+	next  *cell // while free
 }
 
 // cells are the free ones; the table's lock guards them.

@@ -3,7 +3,6 @@
 package abi
 
 import (
-	"errors"
 	"sync"
 	"unsafe"
 
@@ -15,11 +14,9 @@ import (
 // valid until the stub returns.
 type Frame struct {
 	arguments
-	in      *arrival
-	object  *instance
-	err     error
-	checked bool // Err was asked
-	failed  bool
+	in     *arrival
+	object *instance
+	err    error
 }
 
 var frames = sync.Pool{New: func() any { return new(Frame) }}
@@ -33,15 +30,9 @@ func (f *Frame) Fail(err error) {
 
 // Err is what was wrong with an argument, such as a null pointer for a result.
 func (f *Frame) Err() error {
-	f.checked = true
-	if f.err == nil && measuring(f) {
-		return errMeasured
-	}
+	f.complete()
 	return f.err
 }
-
-// errMeasured ends a stub whose arguments were only counted.
-var errMeasured = errors.New("abi: the arguments were only counted")
 
 // Pointer is the next argument, a pointer.
 func (f *Frame) Pointer() unsafe.Pointer { return *(*unsafe.Pointer)(f.word()) }

@@ -113,7 +113,7 @@ func registeredFactory(name string) (unsafe.Pointer, error) {
 		if class.Factory == nil {
 			class.Factory = &goFactory{class}
 		}
-		class.factory = Stub{IID: &iidIActivationFactory, Methods: []func(self any, f *Frame) error{class.activateInstance}}
+		class.factory = Stub{IID: &iidIActivationFactory, Methods: []Method{{Words: 1, Do: class.activateInstance}}}
 		for _, i := range class.Statics {
 			class.factory.Requires = append(class.factory.Requires, i)
 		}

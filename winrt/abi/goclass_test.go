@@ -12,7 +12,7 @@ type named interface{ Name() string }
 
 var namedType = Interface[named]{
 	IID:    GUID{Data1: 0x7a3f0001},
-	Source: &Stub{IID: &GUID{Data1: 0x7a3f0001}, Methods: make([]func(self any, f *Frame) error, 1)},
+	Source: &Stub{IID: &GUID{Data1: 0x7a3f0001}, Methods: make([]Method, 1)},
 }
 
 var (

@@ -14,11 +14,26 @@ type Stub struct {
 	// Unknown says that the interface derives from IUnknown and not from
 	// IInspectable: its methods begin at slot 3 instead of 6.
 	Unknown bool
-	// Methods read all arguments and results from f, ask f.Err, and call self.
-	Methods []func(self any, f *Frame) error
+	pops    stackTable
+	Methods []Method
 	// Requires are interfaces that an object with this one has too.
 	Requires []StubSource
 }
+
+// Method is how native code calls one method of a Go value.
+type Method struct {
+	// Words is how many words of four bytes the arguments take on 386, results
+	// included and the object not. The callee takes them away there, also when the
+	// call fails before any of them was read, or comes after the last Release.
+	Words int
+	// Do reads all arguments and results from f, asks f.Err, and calls self. Nil for
+	// a method that Go values do not have.
+	Do func(self any, f *Frame) error
+}
+
+// Words is how many words of four bytes a value of size bytes takes on 386 as an
+// argument.
+func Words(size uintptr) int { return int(size+3) / 4 }
 
 // StubSource has a Stub, if need be only when it is asked for.
 type StubSource interface{ Stub() *Stub }
@@ -52,6 +67,10 @@ type instance struct {
 	marshaler unsafe.Pointer
 }
 
+// noMethods is what an object has that no interface was given to, the outer one of
+// a composition without overridable methods.
+var noMethods = Stub{IID: &iidIInspectable}
+
 // face is one interface of an instance.
 type face struct {
 	iid    *GUID
@@ -83,14 +102,16 @@ func NewInstance(v any, stub *Stub, more ...*Stub) (unsafe.Pointer, error) {
 	return unsafe.Pointer(f.cell), nil
 }
 
-// newDelegate returns a new reference to a delegate: invoke is its only method.
-func newDelegate(iid *GUID, invoke func(f *Frame) error) (unsafe.Pointer, error) {
+// newDelegate returns a new reference to a delegate: invoke is its only method,
+// with that many words of arguments on 386.
+func newDelegate(iid *GUID, words int, invoke func(f *Frame) error) (unsafe.Pointer, error) {
 	inst := &instance{delegate: true}
 	table.Lock()
 	defer table.Unlock()
 	if err := inst.begin(); err != nil {
 		return nil, err
 	}
+	inst.main.ofDelegate(words)
 	inst.faces.Store(&[]*face{{iid: iid, first: slotFirstUnknown, invoke: invoke, cell: inst.main}})
 	return unsafe.Pointer(inst.main), nil
 }
@@ -130,6 +151,7 @@ func (inst *instance) begin() error {
 		return codeOutOfMem
 	}
 	c.refs, c.index, c.face = &c.count, index, 0
+	c.ofStub(&noMethods)
 	c.count.Store(1)
 	inst.index, inst.main = index, c
 	table.live.Add(1)
@@ -220,6 +242,7 @@ func (inst *instance) append(stub *Stub) (*face, error) {
 		}
 		f.cell.refs, f.cell.index, f.cell.face = &inst.main.count, inst.index, uint32(len(former))
 	}
+	f.cell.ofStub(stub)
 	faces := append(former[:len(former):len(former)], f)
 	inst.faces.Store(&faces)
 	for _, source := range stub.Requires {

@@ -30,8 +30,8 @@ func (g *greeter) Released() {
 	}
 }
 
-var stubGreeter = &Stub{IID: &iidGreeter, Methods: []func(self any, f *Frame) error{
-	func(self any, f *Frame) error { // Greet(HSTRING, INT32, HSTRING*)
+var stubGreeter = &Stub{IID: &iidGreeter, Methods: []Method{
+	{Words: 3, Do: func(self any, f *Frame) error { // Greet(HSTRING, INT32, HSTRING*)
 		text, err := String{}.Arg(f)
 		if err != nil {
 			return err
@@ -48,11 +48,11 @@ var stubGreeter = &Stub{IID: &iidGreeter, Methods: []func(self any, f *Frame) er
 			return codeBounds
 		}
 		return String{}.Give(out, strings.Repeat(text+" "+self.(*greeter).name, int(times)))
-	},
+	}},
 }}
 
-var stubCounter = &Stub{IID: &iidCounter, Unknown: true, Methods: []func(self any, f *Frame) error{
-	func(_ any, f *Frame) error { return codeFail },
+var stubCounter = &Stub{IID: &iidCounter, Unknown: true, Methods: []Method{
+	{Do: func(_ any, f *Frame) error { return codeFail }},
 }}
 
 // asked is p's interface iid, or the HRESULT of asking.

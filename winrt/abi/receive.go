@@ -46,7 +46,7 @@ func receive(in *arrival) uintptr {
 	f := frames.Get().(*Frame)
 	f.in, f.object = in, inst
 	hr := codeOK
-	if err := f.dispatch(inst, (*inst.faces.Load())[c.face]); err != nil {
+	if err := f.dispatch(inst, inst.faceOf(c)); err != nil {
 		hr = answerOf(err)
 	}
 	*f = Frame{}
@@ -54,40 +54,46 @@ func receive(in *arrival) uintptr {
 	return uintptr(hr)
 }
 
+// faceOf is the interface that c is a pointer to.
+func (inst *instance) faceOf(c *cell) *face {
+	if faces := *inst.faces.Load(); int(c.face) < len(faces) {
+		return faces[c.face]
+	}
+	return &faceless
+}
+
+var faceless = face{first: slotFirstInspectable, stub: &noMethods}
+
 // dispatch calls the method of a slot.
 func (f *Frame) dispatch(inst *instance, to *face) error {
-	method, self := builtin(f.in.slot, to.first), inst.self
+	method := builtin(f.in.slot, to.first)
 	if method == nil {
 		switch n := f.in.slot - to.first; {
 		case to.invoke != nil && n == 0:
-			return f.invoke(to.invoke)
-		case to.stub == nil || n >= uintptr(len(to.stub.Methods)) || to.stub.Methods[n] == nil:
+			return f.callDelegate(to.invoke)
+		case to.stub == nil || n >= uintptr(len(to.stub.Methods)) || to.stub.Methods[n].Do == nil:
 			return codeNotImpl
 		default:
-			method = to.stub.Methods[n]
+			method = to.stub.Methods[n].Do
 		}
 	}
-	err := f.call(method, self)
-	f.failed = err != nil
-	f.popped(func() error { return f.call(method, self) })
-	return err
-}
-
-func (f *Frame) invoke(method func(f *Frame) error) error {
-	err := f.callDelegate(method)
-	f.failed = err != nil
-	f.popped(func() error { return f.callDelegate(method) })
-	return err
+	return f.call(method, inst.self)
 }
 
 func (f *Frame) call(method func(self any, f *Frame) error, self any) (err error) {
 	defer caught(&err)
-	return method(self, f)
+	if err = method(self, f); err == nil {
+		f.complete()
+	}
+	return err
 }
 
 func (f *Frame) callDelegate(method func(f *Frame) error) (err error) {
 	defer caught(&err)
-	return method(f)
+	if err = method(f); err == nil {
+		f.complete()
+	}
+	return err
 }
 
 // builtin is the method of IUnknown or IInspectable in a slot, or nil.

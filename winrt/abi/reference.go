@@ -81,14 +81,14 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 		}
 	}
 	t.once.Do(func() {
-		t.stub = Stub{IID: &t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []func(self any, f *Frame) error{
-			func(self any, f *Frame) error {
+		t.stub = Stub{IID: &t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []Method{
+			{Words: 1, Do: func(self any, f *Frame) error {
 				result := f.Out()
 				if err := f.Err(); err != nil {
 					return err
 				}
 				return t.Elem.Give(result, self.(*referenced[T]).value)
-			},
+			}},
 		}}
 	})
 	return NewInstance(&referenced[T]{*v}, &t.stub)
@@ -174,14 +174,14 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 		}
 	}
 	t.once.Do(func() {
-		t.stub = Stub{IID: &t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []func(self any, f *Frame) error{
-			func(self any, f *Frame) error {
+		t.stub = Stub{IID: &t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []Method{
+			{Words: 2, Do: func(self any, f *Frame) error {
 				result := ArgReceive(f, t.Elem)
 				if err := f.Err(); err != nil {
 					return err
 				}
 				return result.Give(self.(*referencedArray[T]).values)
-			},
+			}},
 		}}
 	})
 	return NewInstance(&referencedArray[T]{v}, &t.stub)
@@ -211,12 +211,15 @@ type otherType struct {
 // Stub implements StubSource.
 func (o *otherType) Stub() *Stub {
 	o.once.Do(func() {
-		o.stub = Stub{IID: &iidIPropertyValue, Methods: make([]func(self any, f *Frame) error, propertyValueMethods)}
+		o.stub = Stub{IID: &iidIPropertyValue, Methods: make([]Method, propertyValueMethods)}
 		for i := range o.stub.Methods {
-			o.stub.Methods[i] = func(any, *Frame) error { return codeTypeMismatch }
+			o.stub.Methods[i] = Method{Words: 1, Do: func(any, *Frame) error { return codeTypeMismatch }}
+			if i >= slotGetUInt8Array-slotPropertyType {
+				o.stub.Methods[i].Words = 2
+			}
 		}
-		o.stub.Methods[0] = answer(o.number) // get_Type
-		o.stub.Methods[1] = answer(false)    // get_IsNumericScalar
+		o.stub.Methods[0].Do = answer(o.number) // get_Type
+		o.stub.Methods[1].Do = answer(false)    // get_IsNumericScalar
 	})
 	return &o.stub
 }

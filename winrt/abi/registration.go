@@ -46,9 +46,6 @@ func RemoveRegistration(_ any, f *Frame) error {
 	return r.Remove()
 }
 
-// NotImplemented is the stub of a method that Go values do not have.
-func NotImplemented(any, *Frame) error { return codeNotImpl }
-
 var unhandledHook atomic.Pointer[func(error)]
 
 // OnUnhandled sets a function that is told of errors that no caller can get. Nil

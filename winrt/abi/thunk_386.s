@@ -3,8 +3,7 @@
 #include "textflag.h"
 
 // incoming is where every thunk of the vtable goes, with the number of its slot in
-// AX. All arguments are on the stack (stdcall), and the callee takes them away; how
-// many bytes they are is for the Go side to say.
+// AX. All arguments are on the stack (stdcall), and the callee takes them away.
 //
 //	SP+0   argument of the Go callback, which pops it
 //	SP+4   arrival: address of the arguments    ·receiver's argument points here
@@ -20,7 +19,19 @@ TEXT ·incoming(SB), NOSPLIT|NOFRAME, $0
 	LEAL  8(BP), CX
 	MOVL  CX, -12(BP)
 	MOVL  AX, -8(BP)
-	MOVL  $4, -4(BP)
+
+	// By the table that this has: see stacked. What is not in it takes nobody
+	// knows how much.
+	MOVL    (CX), CX
+	MOVL    8(CX), CX
+	MOVL    $4, -4(BP)
+	MOVWLZX (CX), DX
+	CMPL    AX, DX
+	JAE     enter
+	MOVWLZX 2(CX)(AX*2), DX
+	MOVL    DX, -4(BP)
+
+enter:
 	LEAL  -12(BP), CX
 	MOVL  CX, 0(SP)
 	MOVL  ·receiver(SB), CX

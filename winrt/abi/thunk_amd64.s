@@ -10,8 +10,7 @@
 //	SP+0   home space of the Go callback
 //	SP+32  arrival: address of the arguments    ·receiver's argument points here
 //	SP+40           slot
-//	SP+48           (bytes to pop, 386)
-//	SP+56           (unused)
+//	SP+48           (unused)
 //	SP+64           X0, X1, X2, X3, low halves
 //	SP+96  (keeps SP a multiple of 16)
 //	SP+104 return address

@@ -252,6 +252,7 @@ func Cast[T any](v any) (*T, error) {
 // Delegate is the descriptor of a delegate: F is a Go func type.
 type Delegate[F any] struct {
 	IID    GUID
+	Words  int                        // of the arguments, as in Method
 	Invoke func(fn F, f *Frame) error // native code calls Go
 	Bind   func(o *Object) F          // Go calls native code
 }
@@ -265,7 +266,7 @@ func (t *Delegate[F]) make(fn F) (unsafe.Pointer, error) {
 	if isNil(fn) {
 		return nil, nil
 	}
-	return newDelegate(&t.IID, func(f *Frame) error { return t.Invoke(fn, f) })
+	return newDelegate(&t.IID, t.Words, func(f *Frame) error { return t.Invoke(fn, f) })
 }
 
 func (t *Delegate[F]) Pass(c *Call, v F) {

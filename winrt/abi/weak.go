@@ -7,34 +7,32 @@ import (
 	"unsafe"
 )
 
-var iidIWeakReferenceSource = GUID{Data1: 0x00000038, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}}
+var (
+	iidIWeakReference       = GUID{Data1: 0x00000037, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}}
+	iidIWeakReferenceSource = GUID{Data1: 0x00000038, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}}
+)
 
-// stubIWeakReferenceSource is one for every object: who asks is in the frame. It is
-// filled when first asked for, since it refers to itself through resolve.
-var stubIWeakReferenceSource struct {
-	once sync.Once
-	Stub
+// weakStubs are the same for every object: who asks is in the frame. They are filled
+// when first asked for, since they refer to themselves through resolve.
+var weakStubs struct {
+	once              sync.Once
+	source, reference Stub
+}
+
+func fillWeakStubs() {
+	weakStubs.once.Do(func() {
+		weakStubs.source = Stub{IID: &iidIWeakReferenceSource, Unknown: true, Methods: []Method{{Words: 1, Do: getWeakReference}}}
+		weakStubs.reference = Stub{IID: &iidIWeakReference, Unknown: true, Methods: []Method{{Words: 2, Do: resolve}}}
+	})
 }
 
 func weakReferenceSource() *Stub {
-	s := &stubIWeakReferenceSource
-	s.once.Do(func() {
-		s.Stub = Stub{IID: &iidIWeakReferenceSource, Unknown: true, Methods: []func(self any, f *Frame) error{getWeakReference}}
-	})
-	return &s.Stub
+	fillWeakStubs()
+	return &weakStubs.source
 }
 
 // weakReference is the Go side of an IWeakReference.
 type weakReference struct{ target *instance }
-
-// stub makes the stub each time.
-func (*weakReference) stub() *Stub {
-	return &Stub{
-		IID:     &GUID{Data1: 0x00000037, Data4: [8]byte{0xc0, 0, 0, 0, 0, 0, 0, 0x46}},
-		Unknown: true,
-		Methods: []func(self any, f *Frame) error{resolve},
-	}
-}
 
 // getWeakReference is IWeakReferenceSource::GetWeakReference.
 func getWeakReference(_ any, f *Frame) (err error) {
@@ -42,8 +40,8 @@ func getWeakReference(_ any, f *Frame) (err error) {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	w := &weakReference{f.object}
-	*result, err = NewInstance(w, w.stub())
+	fillWeakStubs()
+	*result, err = NewInstance(&weakReference{f.object}, &weakStubs.reference)
 	return err
 }
 

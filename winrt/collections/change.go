@@ -83,8 +83,8 @@ func newIVectorChangedEventArgs(p unsafe.Pointer) IVectorChangedEventArgs {
 
 var stubIVectorChangedEventArgs = abi.Stub{
 	IID: &iidIVectorChangedEventArgs,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -94,8 +94,8 @@ var stubIVectorChangedEventArgs = abi.Stub{
 				return err
 			}
 			return abi.Plain[CollectionChange]{}.Give(result, v)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -105,6 +105,6 @@ var stubIVectorChangedEventArgs = abi.Stub{
 				return err
 			}
 			return abi.Plain[uint32]{}.Give(result, v)
-		},
+		}},
 	},
 }

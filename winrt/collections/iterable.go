@@ -152,15 +152,15 @@ func (t *IterableType[T]) parts() *iterableParts[T] {
 	return (*iterableParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *IterableType[T]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *IterableType[T]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return t.parts().iterator.edge().give(result, iterate(self.(IIterable[T])))
-		},
+		}},
 	}
 }
 

@@ -198,9 +198,9 @@ func (t *IteratorType[T]) edge() *edge {
 	return (*edge)(t.lazy.Keep(unsafe.Pointer(e)))
 }
 
-func (t *IteratorType[T]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *IteratorType[T]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -210,14 +210,14 @@ func (t *IteratorType[T]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return t.Elem.Give(result, v)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			return stubBool(f, self.(IIterator[T]).HasCurrent)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			return stubBool(f, self.(IIterator[T]).MoveNext)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 3, Do: func(self any, f *abi.Frame) error {
 			capacity := abi.ArgValue[uint32](f)
 			items := abi.ArgValue[unsafe.Pointer](f)
 			actual := f.Out()
@@ -232,7 +232,7 @@ func (t *IteratorType[T]) methods() []func(self any, f *abi.Frame) error {
 				return ePointer
 			}
 			return t.giveBatches(self.(IIterator[T]), items, capacity, actual)
-		},
+		}},
 	}
 }
 

@@ -68,22 +68,22 @@ func (t *KeyValuePairType[K, V]) parts() *keyValuePairParts {
 	return (*keyValuePairParts)(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *KeyValuePairType[K, V]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *KeyValuePairType[K, V]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return t.Key.Give(result, self.(*KeyValuePair[K, V]).Key)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return t.Value.Give(result, self.(*KeyValuePair[K, V]).Value)
-		},
+		}},
 	}
 }
 

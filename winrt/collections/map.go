@@ -199,16 +199,16 @@ func (t *MapType[K, V]) parts() *mapParts[K, V] {
 	return (*mapParts[K, V])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *MapType[K, V]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: abi.Words(t.Key.Size()) + 1, Do: func(self any, f *abi.Frame) error {
 			return stubLookup(t.Key, t.Value, self.(IMap[K, V]).Lookup, f)
-		},
-		func(self any, f *abi.Frame) error { return stubSize(self.(IMap[K, V]), f) },
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return stubSize(self.(IMap[K, V]), f) }},
+		{Words: abi.Words(t.Key.Size()) + 1, Do: func(self any, f *abi.Frame) error {
 			return stubHasKey(t.Key, self.(IMap[K, V]).HasKey, f)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -218,8 +218,8 @@ func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return t.parts().view.Give(result, v)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: abi.Words(t.Key.Size()) + abi.Words(t.Value.Size()) + 1, Do: func(self any, f *abi.Frame) error {
 			key, err := t.Key.Arg(f)
 			if err != nil {
 				return err
@@ -229,8 +229,8 @@ func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return stubBool(f, func() (bool, error) { return self.(IMap[K, V]).Insert(key, value) })
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: abi.Words(t.Key.Size()), Do: func(self any, f *abi.Frame) error {
 			key, err := t.Key.Arg(f)
 			if err == nil {
 				err = f.Err()
@@ -239,8 +239,8 @@ func (t *MapType[K, V]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return self.(IMap[K, V]).Remove(key)
-		},
-		func(self any, f *abi.Frame) error { return self.(IMap[K, V]).Clear() },
+		}},
+		{Do: func(self any, f *abi.Frame) error { return self.(IMap[K, V]).Clear() }},
 	}
 }
 

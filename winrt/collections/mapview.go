@@ -212,16 +212,16 @@ func (t *MapViewType[K, V]) parts() *mapViewParts[K, V] {
 	return (*mapViewParts[K, V])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *MapViewType[K, V]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *MapViewType[K, V]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: abi.Words(t.Key.Size()) + 1, Do: func(self any, f *abi.Frame) error {
 			return stubLookup(t.Key, t.Value, self.(IMapView[K, V]).Lookup, f)
-		},
-		func(self any, f *abi.Frame) error { return stubSize(self.(IMapView[K, V]), f) },
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return stubSize(self.(IMapView[K, V]), f) }},
+		{Words: abi.Words(t.Key.Size()) + 1, Do: func(self any, f *abi.Frame) error {
 			return stubHasKey(t.Key, self.(IMapView[K, V]).HasKey, f)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			one, two := f.Out(), f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -239,7 +239,7 @@ func (t *MapViewType[K, V]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return nil
-		},
+		}},
 	}
 }
 

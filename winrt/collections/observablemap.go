@@ -102,9 +102,9 @@ type mapSubscriber[K, V any] interface {
 	unsubscribe(token int64)
 }
 
-func (t *ObservableMapType[K, V]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *ObservableMapType[K, V]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			handler, token, release, err := nativeHandler(f, &t.MapChangedEventHandler, t.parts().handler.bind)
 			if err != nil {
 				return err
@@ -119,8 +119,8 @@ func (t *ObservableMapType[K, V]) methods() []func(self any, f *abi.Frame) error
 				return err
 			}
 			return keep(token, r, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			s, ok := self.(mapSubscriber[K, V])
 			if !ok {
 				return abi.RemoveRegistration(self, f)
@@ -131,7 +131,7 @@ func (t *ObservableMapType[K, V]) methods() []func(self any, f *abi.Frame) error
 			}
 			s.unsubscribe(token)
 			return nil
-		},
+		}},
 	}
 }
 
@@ -261,9 +261,9 @@ func (t *MapChangedEventArgsType[K]) edge() *edge {
 	return (*edge)(t.lazy.Keep(unsafe.Pointer(e)))
 }
 
-func (t *MapChangedEventArgsType[K]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *MapChangedEventArgsType[K]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -274,8 +274,8 @@ func (t *MapChangedEventArgsType[K]) methods() []func(self any, f *abi.Frame) er
 			}
 			*(*CollectionChange)(result) = v
 			return nil
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -285,7 +285,7 @@ func (t *MapChangedEventArgsType[K]) methods() []func(self any, f *abi.Frame) er
 				return err
 			}
 			return t.Key.Give(result, v)
-		},
+		}},
 	}
 }
 
@@ -329,7 +329,8 @@ func (t *MapChangedEventHandlerType[K, V]) delegate() *abi.Delegate[MapChangedEv
 	}
 	args := &t.Map.parts().args
 	d := &abi.Delegate[MapChangedEventHandler[K, V]]{
-		IID: t.Map.MapChangedEventHandler,
+		IID:   t.Map.MapChangedEventHandler,
+		Words: 2,
 		Invoke: func(fn MapChangedEventHandler[K, V], f *abi.Frame) error {
 			sender, err := t.Map.Arg(f)
 			if err != nil {

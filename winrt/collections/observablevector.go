@@ -92,9 +92,9 @@ func (t *ObservableVectorType[T]) parts() *observableVectorParts[T] {
 	return (*observableVectorParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+func (t *ObservableVectorType[T]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			handler, token, release, err := nativeHandler(f, &t.VectorChangedEventHandler, t.parts().handler.bind)
 			if err != nil {
 				return err
@@ -109,8 +109,8 @@ func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error
 				return err
 			}
 			return keep(token, r, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			l, ok := self.(*List[T])
 			if !ok {
 				return abi.RemoveRegistration(self, f)
@@ -121,7 +121,7 @@ func (t *ObservableVectorType[T]) methods() []func(self any, f *abi.Frame) error
 			}
 			l.changed.remove(token)
 			return nil
-		},
+		}},
 	}
 }
 
@@ -167,7 +167,8 @@ func (t *VectorChangedEventHandlerType[T]) delegate() *abi.Delegate[VectorChange
 		return d
 	}
 	d := &abi.Delegate[VectorChangedEventHandler[T]]{
-		IID: t.Vector.VectorChangedEventHandler,
+		IID:   t.Vector.VectorChangedEventHandler,
+		Words: 2,
 		Invoke: func(fn VectorChangedEventHandler[T], f *abi.Frame) error {
 			sender, err := t.Vector.Arg(f)
 			if err != nil {

@@ -277,11 +277,11 @@ func (t *VectorType[T]) parts() *vectorParts[T] {
 	return (*vectorParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error { return stubGetAt(t.Elem, self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error { return stubSize(self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error {
+func (t *VectorType[T]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error { return stubGetAt(t.Elem, self.(reader[T]), f) }},
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return stubSize(self.(reader[T]), f) }},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -291,30 +291,30 @@ func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return t.parts().view.Give(result, v)
-		},
-		func(self any, f *abi.Frame) error { return stubIndexOf(t.Elem, self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: abi.Words(t.Elem.Size()) + 2, Do: func(self any, f *abi.Frame) error { return stubIndexOf(t.Elem, self.(reader[T]), f) }},
+		{Words: 1 + abi.Words(t.Elem.Size()), Do: func(self any, f *abi.Frame) error {
 			index, value, err := t.indexAndValue(f)
 			if err != nil {
 				return err
 			}
 			return self.(IVector[T]).SetAt(index, value)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1 + abi.Words(t.Elem.Size()), Do: func(self any, f *abi.Frame) error {
 			index, value, err := t.indexAndValue(f)
 			if err != nil {
 				return err
 			}
 			return self.(IVector[T]).InsertAt(index, value)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			index := abi.ArgValue[uint32](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IVector[T]).RemoveAt(index)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: abi.Words(t.Elem.Size()), Do: func(self any, f *abi.Frame) error {
 			value, err := t.Elem.Arg(f)
 			if err == nil {
 				err = f.Err()
@@ -323,11 +323,11 @@ func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return self.(IVector[T]).Append(value)
-		},
-		func(self any, f *abi.Frame) error { return self.(IVector[T]).RemoveAtEnd() },
-		func(self any, f *abi.Frame) error { return self.(IVector[T]).Clear() },
-		func(self any, f *abi.Frame) error { return stubGetMany(t.Elem, self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error {
+		}},
+		{Do: func(self any, f *abi.Frame) error { return self.(IVector[T]).RemoveAtEnd() }},
+		{Do: func(self any, f *abi.Frame) error { return self.(IVector[T]).Clear() }},
+		{Words: 4, Do: func(self any, f *abi.Frame) error { return stubGetMany(t.Elem, self.(reader[T]), f) }},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			items, err := abi.ArgArray(f, t.Elem)
 			if err == nil {
 				err = f.Err()
@@ -336,7 +336,7 @@ func (t *VectorType[T]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return self.(IVector[T]).ReplaceAll(items)
-		},
+		}},
 	}
 }
 

@@ -157,12 +157,12 @@ func (t *VectorViewType[T]) parts() *vectorViewParts[T] {
 	return (*vectorViewParts[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *VectorViewType[T]) methods() []func(self any, f *abi.Frame) error {
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error { return stubGetAt(t.Elem, self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error { return stubSize(self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error { return stubIndexOf(t.Elem, self.(reader[T]), f) },
-		func(self any, f *abi.Frame) error { return stubGetMany(t.Elem, self.(reader[T]), f) },
+func (t *VectorViewType[T]) methods() []abi.Method {
+	return []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error { return stubGetAt(t.Elem, self.(reader[T]), f) }},
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return stubSize(self.(reader[T]), f) }},
+		{Words: abi.Words(t.Elem.Size()) + 2, Do: func(self any, f *abi.Frame) error { return stubIndexOf(t.Elem, self.(reader[T]), f) }},
+		{Words: 4, Do: func(self any, f *abi.Frame) error { return stubGetMany(t.Elem, self.(reader[T]), f) }},
 	}
 }
 

@@ -135,17 +135,17 @@ func partsOfAsyncAction() *partsAsyncAction {
 	return lazyAsyncAction.Load()
 }
 
-func (t asyncActionType) methods() []func(self any, f *abi.Frame) error {
+func (t asyncActionType) methods() []abi.Method {
 	owner := func(self any) *AsyncAction { return self.(*task).owner.(*AsyncAction) }
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &iidAsyncActionCompletedHandler, AsyncActionCompletedHandlerType.bind)
 			if err != nil {
 				return err
 			}
 			return owner(self).setCompleted(handler, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -155,8 +155,8 @@ func (t asyncActionType) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return AsyncActionCompletedHandlerType.Give(result, handler)
-		},
-		func(self any, f *abi.Frame) error { return owner(self).GetResults() },
+		}},
+		{Do: func(self any, f *abi.Frame) error { return owner(self).GetResults() }},
 	}
 }
 
@@ -198,7 +198,8 @@ func (t asyncActionCompletedHandlerType) delegate() *abi.Delegate[AsyncActionCom
 		return d
 	}
 	lazyAsyncActionCompletedHandler.CompareAndSwap(nil, &abi.Delegate[AsyncActionCompletedHandler]{
-		IID: iidAsyncActionCompletedHandler,
+		IID:   iidAsyncActionCompletedHandler,
+		Words: 2,
 		Invoke: func(fn AsyncActionCompletedHandler, f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncAction, AsyncStatus](AsyncActionType, abi.Plain[AsyncStatus]{}, f)
 			if err != nil {

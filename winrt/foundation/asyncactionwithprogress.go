@@ -208,19 +208,19 @@ func (t *AsyncActionWithProgressType[P]) parts() *partsAsyncActionWithProgress[P
 	return (*partsAsyncActionWithProgress[P])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *AsyncActionWithProgressType[P]) methods() []func(self any, f *abi.Frame) error {
+func (t *AsyncActionWithProgressType[P]) methods() []abi.Method {
 	owner := func(self any) *AsyncActionWithProgress[P] {
 		return self.(*task).owner.(*AsyncActionWithProgress[P])
 	}
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &t.parts().progress.IID, t.parts().progress.bind)
 			if err != nil {
 				return err
 			}
 			return owner(self).setProgress(handler, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -230,15 +230,15 @@ func (t *AsyncActionWithProgressType[P]) methods() []func(self any, f *abi.Frame
 				return err
 			}
 			return t.parts().progress.Give(result, handler)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &t.parts().completed.IID, t.parts().completed.bind)
 			if err != nil {
 				return err
 			}
 			return owner(self).setCompleted(handler, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -248,8 +248,8 @@ func (t *AsyncActionWithProgressType[P]) methods() []func(self any, f *abi.Frame
 				return err
 			}
 			return t.parts().completed.Give(result, handler)
-		},
-		func(self any, f *abi.Frame) error { return owner(self).GetResults() },
+		}},
+		{Do: func(self any, f *abi.Frame) error { return owner(self).GetResults() }},
 	}
 }
 
@@ -295,7 +295,8 @@ func (t *AsyncActionWithProgressCompletedHandlerType[P]) delegate() *abi.Delegat
 		return d
 	}
 	d := &abi.Delegate[AsyncActionWithProgressCompletedHandler[P]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: 2,
 		Invoke: func(fn AsyncActionWithProgressCompletedHandler[P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncActionWithProgress[P], AsyncStatus](t.Operation, abi.Plain[AsyncStatus]{}, f)
 			if err != nil {
@@ -348,7 +349,8 @@ func (t *AsyncActionProgressHandlerType[P]) delegate() *abi.Delegate[AsyncAction
 		return d
 	}
 	d := &abi.Delegate[AsyncActionProgressHandler[P]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: 1 + abi.Words(t.Operation.Progress.Size()),
 		Invoke: func(fn AsyncActionProgressHandler[P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncActionWithProgress[P], P](t.Operation, t.Operation.Progress, f)
 			if err != nil {

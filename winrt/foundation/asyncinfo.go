@@ -106,12 +106,12 @@ func newIAsyncInfo(p unsafe.Pointer) IAsyncInfo { return abi.Wrap[asyncInfo](p) 
 
 var stubIAsyncInfo = abi.Stub{
 	IID: &iidIAsyncInfo,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error { return answer(f, self.(IAsyncInfo).Id) },
-		func(self any, f *abi.Frame) error { return answer(f, self.(IAsyncInfo).Status) },
-		func(self any, f *abi.Frame) error { return answer(f, self.(IAsyncInfo).ErrorCode) },
-		func(self any, f *abi.Frame) error { return self.(IAsyncInfo).Cancel() },
-		func(self any, f *abi.Frame) error { return self.(IAsyncInfo).Close() },
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return answer(f, self.(IAsyncInfo).Id) }},
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return answer(f, self.(IAsyncInfo).Status) }},
+		{Words: 1, Do: func(self any, f *abi.Frame) error { return answer(f, self.(IAsyncInfo).ErrorCode) }},
+		{Do: func(self any, f *abi.Frame) error { return self.(IAsyncInfo).Cancel() }},
+		{Do: func(self any, f *abi.Frame) error { return self.(IAsyncInfo).Close() }},
 	},
 }
 

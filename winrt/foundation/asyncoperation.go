@@ -135,17 +135,17 @@ func (t *AsyncOperationType[T]) parts() *partsAsyncOperation[T] {
 	return (*partsAsyncOperation[T])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *AsyncOperationType[T]) methods() []func(self any, f *abi.Frame) error {
+func (t *AsyncOperationType[T]) methods() []abi.Method {
 	owner := func(self any) *AsyncOperation[T] { return self.(*task).owner.(*AsyncOperation[T]) }
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &t.parts().completed.IID, t.parts().completed.bind)
 			if err != nil {
 				return err
 			}
 			return owner(self).setCompleted(handler, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -155,8 +155,8 @@ func (t *AsyncOperationType[T]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return t.parts().completed.Give(result, handler)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -166,7 +166,7 @@ func (t *AsyncOperationType[T]) methods() []func(self any, f *abi.Frame) error {
 				return err
 			}
 			return t.Result.Give(result, v)
-		},
+		}},
 	}
 }
 
@@ -212,7 +212,8 @@ func (t *AsyncOperationCompletedHandlerType[T]) delegate() *abi.Delegate[AsyncOp
 		return d
 	}
 	d := &abi.Delegate[AsyncOperationCompletedHandler[T]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: 2,
 		Invoke: func(fn AsyncOperationCompletedHandler[T], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncOperation[T], AsyncStatus](t.Operation, abi.Plain[AsyncStatus]{}, f)
 			if err != nil {

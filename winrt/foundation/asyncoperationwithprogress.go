@@ -212,19 +212,19 @@ func (t *AsyncOperationWithProgressType[T, P]) parts() *partsAsyncOperationWithP
 	return (*partsAsyncOperationWithProgress[T, P])(t.lazy.Keep(unsafe.Pointer(p)))
 }
 
-func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi.Frame) error {
+func (t *AsyncOperationWithProgressType[T, P]) methods() []abi.Method {
 	owner := func(self any) *AsyncOperationWithProgress[T, P] {
 		return self.(*task).owner.(*AsyncOperationWithProgress[T, P])
 	}
-	return []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	return []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &t.parts().progress.IID, t.parts().progress.bind)
 			if err != nil {
 				return err
 			}
 			return owner(self).setProgress(handler, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -234,15 +234,15 @@ func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi
 				return err
 			}
 			return t.parts().progress.Give(result, handler)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			handler, release, err := nativeHandler(f, &t.parts().completed.IID, t.parts().completed.bind)
 			if err != nil {
 				return err
 			}
 			return owner(self).setCompleted(handler, release)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -252,8 +252,8 @@ func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi
 				return err
 			}
 			return t.parts().completed.Give(result, handler)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -263,7 +263,7 @@ func (t *AsyncOperationWithProgressType[T, P]) methods() []func(self any, f *abi
 				return err
 			}
 			return t.Result.Give(result, v)
-		},
+		}},
 	}
 }
 
@@ -309,7 +309,8 @@ func (t *AsyncOperationWithProgressCompletedHandlerType[T, P]) delegate() *abi.D
 		return d
 	}
 	d := &abi.Delegate[AsyncOperationWithProgressCompletedHandler[T, P]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: 2,
 		Invoke: func(fn AsyncOperationWithProgressCompletedHandler[T, P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncOperationWithProgress[T, P], AsyncStatus](t.Operation, abi.Plain[AsyncStatus]{}, f)
 			if err != nil {
@@ -364,7 +365,8 @@ func (t *AsyncOperationProgressHandlerType[T, P]) delegate() *abi.Delegate[Async
 		return d
 	}
 	d := &abi.Delegate[AsyncOperationProgressHandler[T, P]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: 1 + abi.Words(t.Operation.Progress.Size()),
 		Invoke: func(fn AsyncOperationProgressHandler[T, P], f *abi.Frame) error {
 			asyncInfo, second, err := arguments[*AsyncOperationWithProgress[T, P], P](t.Operation, t.Operation.Progress, f)
 			if err != nil {

@@ -32,7 +32,8 @@ type operation struct {
 // doneHandler makes a Completed handler that looks at the status only.
 func doneHandler(iid abi.GUID) abi.Delegate[func(AsyncStatus)] {
 	return abi.Delegate[func(AsyncStatus)]{
-		IID: iid,
+		IID:   iid,
+		Words: 2,
 		Invoke: func(fn func(AsyncStatus), f *abi.Frame) error {
 			abi.ArgValue[uintptr](f) // the operation, which the awaiter has
 			status := abi.ArgValue[AsyncStatus](f)

@@ -33,7 +33,8 @@ func (t *EventHandlerType[T]) delegate() *abi.Delegate[EventHandler[T]] {
 		return d
 	}
 	d := &abi.Delegate[EventHandler[T]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: 1 + abi.Words(t.Args.Size()),
 		Invoke: func(fn EventHandler[T], f *abi.Frame) error {
 			sender, args, err := arguments[any, T](abi.Any{}, t.Args, f)
 			if err != nil {
@@ -116,7 +117,8 @@ func (t *TypedEventHandlerType[S, A]) delegate() *abi.Delegate[TypedEventHandler
 		return d
 	}
 	d := &abi.Delegate[TypedEventHandler[S, A]]{
-		IID: t.IID,
+		IID:   t.IID,
+		Words: abi.Words(t.Sender.Size()) + abi.Words(t.Args.Size()),
 		Invoke: func(fn TypedEventHandler[S, A], f *abi.Frame) error {
 			sender, args, err := arguments(t.Sender, t.Args, f)
 			if err != nil {

@@ -39,7 +39,8 @@ func unlessAbsent(t testing.TB, err error) {
 
 // workItemHandler is Windows.System.Threading.WorkItemHandler.
 var workItemHandler = abi.Delegate[func(*foundation.AsyncAction)]{
-	IID: abi.GUID{Data1: 0x1d1a8b8b, Data2: 0xfa66, Data3: 0x414f, Data4: [8]byte{0x9c, 0xbd, 0xb6, 0x5f, 0xc9, 0x9d, 0x17, 0xfa}},
+	IID:   abi.GUID{Data1: 0x1d1a8b8b, Data2: 0xfa66, Data3: 0x414f, Data4: [8]byte{0x9c, 0xbd, 0xb6, 0x5f, 0xc9, 0x9d, 0x17, 0xfa}},
+	Words: 1,
 	Invoke: func(fn func(*foundation.AsyncAction), f *abi.Frame) error {
 		action, err := foundation.AsyncActionType.Arg(f)
 		if err == nil {

@@ -14,7 +14,8 @@ type DeferralCompletedHandler func()
 
 // DeferralCompletedHandlerType describes DeferralCompletedHandler to the runtime.
 var DeferralCompletedHandlerType = abi.Delegate[DeferralCompletedHandler]{
-	IID: abi.GUID{Data1: 0xed32a372, Data2: 0xf3c8, Data3: 0x4faa, Data4: [8]byte{0x9c, 0xfb, 0x47, 0x01, 0x48, 0xda, 0x38, 0x88}},
+	IID:   abi.GUID{Data1: 0xed32a372, Data2: 0xf3c8, Data3: 0x4faa, Data4: [8]byte{0x9c, 0xfb, 0x47, 0x01, 0x48, 0xda, 0x38, 0x88}},
+	Words: 0,
 	Invoke: func(fn DeferralCompletedHandler, f *abi.Frame) error {
 		if err := f.Err(); err != nil {
 			return err

@@ -62,13 +62,13 @@ func (stubOfIClosable) Stub() *abi.Stub {
 
 var stubIClosable = abi.Stub{
 	IID: &infoIClosable.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Do: func(self any, f *abi.Frame) error {
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IClosable).Close()
-		},
+		}},
 	},
 }
 
@@ -129,8 +129,8 @@ func (stubOfIGetActivationFactory) Stub() *abi.Stub {
 
 var stubIGetActivationFactory = abi.Stub{
 	IID: &infoIGetActivationFactory.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			activatableClassId, err := abi.String{}.Arg(f)
 			if err != nil {
 				return err
@@ -144,7 +144,7 @@ var stubIGetActivationFactory = abi.Stub{
 				return err
 			}
 			return (abi.Any{}).Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -205,8 +205,8 @@ func (stubOfIMemoryBuffer) Stub() *abi.Stub {
 var stubIMemoryBuffer = abi.Stub{
 	IID:      &infoIMemoryBuffer.IID,
 	Requires: []abi.StubSource{&IClosableType},
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -216,7 +216,7 @@ var stubIMemoryBuffer = abi.Stub{
 				return err
 			}
 			return IMemoryBufferReferenceType.Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -284,8 +284,8 @@ func (stubOfIMemoryBufferReference) Stub() *abi.Stub {
 var stubIMemoryBufferReference = abi.Stub{
 	IID:      &infoIMemoryBufferReference.IID,
 	Requires: []abi.StubSource{&IClosableType},
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -295,8 +295,8 @@ var stubIMemoryBufferReference = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint32]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			handler, err := typedEventHandlerOfIMemoryBufferReferenceAndObject.Arg(f)
 			if err != nil {
 				return err
@@ -310,8 +310,8 @@ var stubIMemoryBufferReference = abi.Stub{
 				return err
 			}
 			return abi.KeepRegistration(result, registration)
-		},
-		abi.RemoveRegistration,
+		}},
+		{Words: 2, Do: abi.RemoveRegistration},
 	},
 }
 
@@ -745,8 +745,8 @@ func (stubOfIPropertyValue) Stub() *abi.Stub {
 
 var stubIPropertyValue = abi.Stub{
 	IID: &infoIPropertyValue.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -756,8 +756,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[PropertyType]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -767,8 +767,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -778,8 +778,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[byte]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -789,8 +789,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[int16]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -800,8 +800,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint16]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -811,8 +811,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[int32]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -822,8 +822,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint32]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -833,8 +833,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[int64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -844,8 +844,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -855,8 +855,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.FloatsType[float32]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -866,8 +866,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.DoublesType[float64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -877,8 +877,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint16]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -888,8 +888,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -899,8 +899,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -910,8 +910,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[winrt.GUID]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -921,8 +921,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[foundation.DateTime]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -932,8 +932,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[foundation.TimeSpan]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -943,8 +943,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.FloatsType[foundation.Point]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -954,8 +954,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.FloatsType[foundation.Size]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -965,8 +965,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return (abi.FloatsType[foundation.Rect]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[byte]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -976,8 +976,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[int16]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -987,8 +987,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[uint16]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -998,8 +998,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[int32]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1009,8 +1009,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[uint32]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1020,8 +1020,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[int64]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1031,8 +1031,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[uint64]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1042,8 +1042,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.FloatsType[float32]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1053,8 +1053,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.DoublesType[float64]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1064,8 +1064,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[uint16]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1075,8 +1075,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Bool{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1086,8 +1086,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.String{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1097,8 +1097,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Any{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1108,8 +1108,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[winrt.GUID]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1119,8 +1119,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[foundation.DateTime]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1130,8 +1130,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.Plain[foundation.TimeSpan]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1141,8 +1141,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.FloatsType[foundation.Point]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1152,8 +1152,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.FloatsType[foundation.Size]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1163,8 +1163,8 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgReceive(f, abi.FloatsType[foundation.Rect]{})
 			if err := f.Err(); err != nil {
 				return err
@@ -1174,7 +1174,7 @@ var stubIPropertyValue = abi.Stub{
 				return err
 			}
 			return value.Give(valueValue)
-		},
+		}},
 	},
 }
 
@@ -1228,8 +1228,8 @@ func (stubOfIStringable) Stub() *abi.Stub {
 
 var stubIStringable = abi.Stub{
 	IID: &infoIStringable.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -1239,7 +1239,7 @@ var stubIStringable = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -1300,8 +1300,8 @@ func (stubOfIWwwFormUrlDecoderEntry) Stub() *abi.Stub {
 
 var stubIWwwFormUrlDecoderEntry = abi.Stub{
 	IID: &infoIWwwFormUrlDecoderEntry.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -1311,8 +1311,8 @@ var stubIWwwFormUrlDecoderEntry = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -1322,6 +1322,6 @@ var stubIWwwFormUrlDecoderEntry = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
+		}},
 	},
 }

@@ -102,8 +102,8 @@ func (stubOfIJsonValue) Stub() *abi.Stub {
 
 var stubIJsonValue = abi.Stub{
 	IID: &infoIJsonValue.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -113,8 +113,8 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.Plain[JsonValueType]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -124,8 +124,8 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -135,8 +135,8 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -146,8 +146,8 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.DoublesType[float64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -157,8 +157,8 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -168,8 +168,8 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.Class[JsonArray]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -179,6 +179,6 @@ var stubIJsonValue = abi.Stub{
 				return err
 			}
 			return (abi.Class[JsonObject]{}).Give(result, resultValue)
-		},
+		}},
 	},
 }

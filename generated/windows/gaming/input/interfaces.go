@@ -98,8 +98,8 @@ func (stubOfIGameController) Stub() *abi.Stub {
 
 var stubIGameController = abi.Stub{
 	IID: &infoIGameController.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value, err := typedEventHandlerOfIGameControllerAndHeadset.Arg(f)
 			if err != nil {
 				return err
@@ -113,9 +113,9 @@ var stubIGameController = abi.Stub{
 				return err
 			}
 			return abi.KeepRegistration(result, registration)
-		},
-		abi.RemoveRegistration,
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: abi.RemoveRegistration},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value, err := typedEventHandlerOfIGameControllerAndHeadset.Arg(f)
 			if err != nil {
 				return err
@@ -129,9 +129,9 @@ var stubIGameController = abi.Stub{
 				return err
 			}
 			return abi.KeepRegistration(result, registration)
-		},
-		abi.RemoveRegistration,
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: abi.RemoveRegistration},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value, err := typedEventHandlerOfIGameControllerAndUserChangedEventArgs.Arg(f)
 			if err != nil {
 				return err
@@ -145,9 +145,9 @@ var stubIGameController = abi.Stub{
 				return err
 			}
 			return abi.KeepRegistration(result, registration)
-		},
-		abi.RemoveRegistration,
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: abi.RemoveRegistration},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -157,8 +157,8 @@ var stubIGameController = abi.Stub{
 				return err
 			}
 			return (abi.Class[Headset]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -168,8 +168,8 @@ var stubIGameController = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -179,7 +179,7 @@ var stubIGameController = abi.Stub{
 				return err
 			}
 			return (abi.Class[system.User]{}).Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -233,8 +233,8 @@ func (stubOfIGameControllerBatteryInfo) Stub() *abi.Stub {
 
 var stubIGameControllerBatteryInfo = abi.Stub{
 	IID: &infoIGameControllerBatteryInfo.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -244,6 +244,6 @@ var stubIGameControllerBatteryInfo = abi.Stub{
 				return err
 			}
 			return (abi.Class[devicespower.BatteryReport]{}).Give(result, resultValue)
-		},
+		}},
 	},
 }

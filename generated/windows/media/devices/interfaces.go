@@ -67,8 +67,8 @@ func (stubOfIDefaultAudioDeviceChangedEventArgs) Stub() *abi.Stub {
 
 var stubIDefaultAudioDeviceChangedEventArgs = abi.Stub{
 	IID: &infoIDefaultAudioDeviceChangedEventArgs.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -78,8 +78,8 @@ var stubIDefaultAudioDeviceChangedEventArgs = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -89,6 +89,6 @@ var stubIDefaultAudioDeviceChangedEventArgs = abi.Stub{
 				return err
 			}
 			return (abi.Plain[AudioDeviceRole]{}).Give(result, resultValue)
-		},
+		}},
 	},
 }

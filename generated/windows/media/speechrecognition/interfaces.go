@@ -102,8 +102,8 @@ func (stubOfISpeechRecognitionConstraint) Stub() *abi.Stub {
 
 var stubISpeechRecognitionConstraint = abi.Stub{
 	IID: &infoISpeechRecognitionConstraint.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -113,15 +113,15 @@ var stubISpeechRecognitionConstraint = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgValue[bool](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(ISpeechRecognitionConstraint).SetIsEnabled(value)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -131,8 +131,8 @@ var stubISpeechRecognitionConstraint = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			value, err := abi.String{}.Arg(f)
 			if err != nil {
 				return err
@@ -141,8 +141,8 @@ var stubISpeechRecognitionConstraint = abi.Stub{
 				return err
 			}
 			return self.(ISpeechRecognitionConstraint).SetTag(value)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -152,8 +152,8 @@ var stubISpeechRecognitionConstraint = abi.Stub{
 				return err
 			}
 			return (abi.Plain[SpeechRecognitionConstraintType]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -163,13 +163,13 @@ var stubISpeechRecognitionConstraint = abi.Stub{
 				return err
 			}
 			return (abi.Plain[SpeechRecognitionConstraintProbability]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgValue[SpeechRecognitionConstraintProbability](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(ISpeechRecognitionConstraint).SetProbability(value)
-		},
+		}},
 	},
 }

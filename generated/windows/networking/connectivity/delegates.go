@@ -14,7 +14,8 @@ type NetworkStatusChangedEventHandler func(sender any)
 
 // NetworkStatusChangedEventHandlerType describes NetworkStatusChangedEventHandler to the runtime.
 var NetworkStatusChangedEventHandlerType = abi.Delegate[NetworkStatusChangedEventHandler]{
-	IID: abi.GUID{Data1: 0x71ba143f, Data2: 0x598e, Data3: 0x49d0, Data4: [8]byte{0x84, 0xeb, 0x8f, 0xeb, 0xae, 0xdc, 0xc1, 0x95}},
+	IID:   abi.GUID{Data1: 0x71ba143f, Data2: 0x598e, Data3: 0x49d0, Data4: [8]byte{0x84, 0xeb, 0x8f, 0xeb, 0xae, 0xdc, 0xc1, 0x95}},
+	Words: 1,
 	Invoke: func(fn NetworkStatusChangedEventHandler, f *abi.Frame) error {
 		sender, err := abi.Any{}.Arg(f)
 		if err != nil {

@@ -76,8 +76,8 @@ func (stubOfIBuffer) Stub() *abi.Stub {
 
 var stubIBuffer = abi.Stub{
 	IID: &infoIBuffer.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -87,8 +87,8 @@ var stubIBuffer = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint32]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -98,14 +98,14 @@ var stubIBuffer = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint32]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgValue[uint32](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IBuffer).SetLength(value)
-		},
+		}},
 	},
 }
 
@@ -159,8 +159,8 @@ func (stubOfIContentTypeProvider) Stub() *abi.Stub {
 
 var stubIContentTypeProvider = abi.Stub{
 	IID: &infoIContentTypeProvider.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -170,7 +170,7 @@ var stubIContentTypeProvider = abi.Stub{
 				return err
 			}
 			return (abi.String{}).Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -240,8 +240,8 @@ func (stubOfIInputStream) Stub() *abi.Stub {
 var stubIInputStream = abi.Stub{
 	IID:      &infoIInputStream.IID,
 	Requires: []abi.StubSource{&windowsfoundation.IClosableType},
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 4, Do: func(self any, f *abi.Frame) error {
 			buffer, err := IBufferType.Arg(f)
 			if err != nil {
 				return err
@@ -257,7 +257,7 @@ var stubIInputStream = abi.Stub{
 				return err
 			}
 			return asyncOperationWithProgressOfIBufferAndUInt32.Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -332,8 +332,8 @@ func (stubOfIOutputStream) Stub() *abi.Stub {
 var stubIOutputStream = abi.Stub{
 	IID:      &infoIOutputStream.IID,
 	Requires: []abi.StubSource{&windowsfoundation.IClosableType},
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			buffer, err := IBufferType.Arg(f)
 			if err != nil {
 				return err
@@ -347,8 +347,8 @@ var stubIOutputStream = abi.Stub{
 				return err
 			}
 			return asyncOperationWithProgressOfUInt32AndUInt32.Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -358,7 +358,7 @@ var stubIOutputStream = abi.Stub{
 				return err
 			}
 			return asyncOperationOfBoolean.Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -519,8 +519,8 @@ func (stubOfIRandomAccessStream) Stub() *abi.Stub {
 var stubIRandomAccessStream = abi.Stub{
 	IID:      &infoIRandomAccessStream.IID,
 	Requires: []abi.StubSource{&windowsfoundation.IClosableType, &IInputStreamType, &IOutputStreamType},
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -530,15 +530,15 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgValue[uint64](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IRandomAccessStream).SetSize(value)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 3, Do: func(self any, f *abi.Frame) error {
 			position := abi.ArgValue[uint64](f)
 			result := f.Out()
 			if err := f.Err(); err != nil {
@@ -549,8 +549,8 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return IInputStreamType.Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 3, Do: func(self any, f *abi.Frame) error {
 			position := abi.ArgValue[uint64](f)
 			result := f.Out()
 			if err := f.Err(); err != nil {
@@ -561,8 +561,8 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return IOutputStreamType.Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -572,15 +572,15 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			position := abi.ArgValue[uint64](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IRandomAccessStream).Seek(position)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -590,8 +590,8 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return IRandomAccessStreamType.Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -601,8 +601,8 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -612,7 +612,7 @@ var stubIRandomAccessStream = abi.Stub{
 				return err
 			}
 			return (abi.Bool{}).Give(result, resultValue)
-		},
+		}},
 	},
 }
 
@@ -666,8 +666,8 @@ func (stubOfIRandomAccessStreamReference) Stub() *abi.Stub {
 
 var stubIRandomAccessStreamReference = abi.Stub{
 	IID: &infoIRandomAccessStreamReference.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -677,7 +677,7 @@ var stubIRandomAccessStreamReference = abi.Stub{
 				return err
 			}
 			return asyncOperationOfIRandomAccessStreamWithContentType.Give(result, resultValue)
-		},
+		}},
 	},
 }
 

@@ -17,7 +17,8 @@ type TimerDestroyedHandler func(timer *ThreadPoolTimer)
 
 // TimerDestroyedHandlerType describes TimerDestroyedHandler to the runtime.
 var TimerDestroyedHandlerType = abi.Delegate[TimerDestroyedHandler]{
-	IID: abi.GUID{Data1: 0x34ed19fa, Data2: 0x8384, Data3: 0x4eb9, Data4: [8]byte{0x82, 0x09, 0xfb, 0x50, 0x94, 0xee, 0xec, 0x35}},
+	IID:   abi.GUID{Data1: 0x34ed19fa, Data2: 0x8384, Data3: 0x4eb9, Data4: [8]byte{0x82, 0x09, 0xfb, 0x50, 0x94, 0xee, 0xec, 0x35}},
+	Words: 1,
 	Invoke: func(fn TimerDestroyedHandler, f *abi.Frame) error {
 		timer, err := abi.Class[ThreadPoolTimer]{}.Arg(f)
 		if err != nil {
@@ -49,7 +50,8 @@ type TimerElapsedHandler func(timer *ThreadPoolTimer)
 
 // TimerElapsedHandlerType describes TimerElapsedHandler to the runtime.
 var TimerElapsedHandlerType = abi.Delegate[TimerElapsedHandler]{
-	IID: abi.GUID{Data1: 0xfaaea667, Data2: 0xfbeb, Data3: 0x49cb, Data4: [8]byte{0xad, 0xb2, 0x71, 0x18, 0x4c, 0x55, 0x6e, 0x43}},
+	IID:   abi.GUID{Data1: 0xfaaea667, Data2: 0xfbeb, Data3: 0x49cb, Data4: [8]byte{0xad, 0xb2, 0x71, 0x18, 0x4c, 0x55, 0x6e, 0x43}},
+	Words: 1,
 	Invoke: func(fn TimerElapsedHandler, f *abi.Frame) error {
 		timer, err := abi.Class[ThreadPoolTimer]{}.Arg(f)
 		if err != nil {
@@ -81,7 +83,8 @@ type WorkItemHandler func(operation *foundation.AsyncAction)
 
 // WorkItemHandlerType describes WorkItemHandler to the runtime.
 var WorkItemHandlerType = abi.Delegate[WorkItemHandler]{
-	IID: abi.GUID{Data1: 0x1d1a8b8b, Data2: 0xfa66, Data3: 0x414f, Data4: [8]byte{0x9c, 0xbd, 0xb6, 0x5f, 0xc9, 0x9d, 0x17, 0xfa}},
+	IID:   abi.GUID{Data1: 0x1d1a8b8b, Data2: 0xfa66, Data3: 0x414f, Data4: [8]byte{0x9c, 0xbd, 0xb6, 0x5f, 0xc9, 0x9d, 0x17, 0xfa}},
+	Words: 1,
 	Invoke: func(fn WorkItemHandler, f *abi.Frame) error {
 		operation, err := foundation.AsyncActionType.Arg(f)
 		if err != nil {

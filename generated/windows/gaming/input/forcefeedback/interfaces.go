@@ -88,8 +88,8 @@ func (stubOfIForceFeedbackEffect) Stub() *abi.Stub {
 
 var stubIForceFeedbackEffect = abi.Stub{
 	IID: &infoIForceFeedbackEffect.IID,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -99,15 +99,15 @@ var stubIForceFeedbackEffect = abi.Stub{
 				return err
 			}
 			return (abi.DoublesType[float64]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *abi.Frame) error {
 			value := abi.ArgDoubles[float64](f)
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IForceFeedbackEffect).SetGain(value)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -117,18 +117,18 @@ var stubIForceFeedbackEffect = abi.Stub{
 				return err
 			}
 			return (abi.Plain[ForceFeedbackEffectState]{}).Give(result, resultValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Do: func(self any, f *abi.Frame) error {
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IForceFeedbackEffect).Start()
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Do: func(self any, f *abi.Frame) error {
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return self.(IForceFeedbackEffect).Stop()
-		},
+		}},
 	},
 }

@@ -93,8 +93,8 @@ type ICustomXamlResourceLoaderOverrides interface {
 // ICustomXamlResourceLoaderOverridesStub lets native code call a derived Go type's ICustomXamlResourceLoaderOverrides.
 var ICustomXamlResourceLoaderOverridesStub = abi.Stub{
 	IID: &iidICustomXamlResourceLoaderOverrides,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 5, Do: func(self any, f *abi.Frame) error {
 			resourceId, err := abi.String{}.Arg(f)
 			if err != nil {
 				return err
@@ -120,7 +120,7 @@ var ICustomXamlResourceLoaderOverridesStub = abi.Stub{
 				return err
 			}
 			return (abi.Any{}).Give(result, resultValue)
-		},
+		}},
 	},
 }
 

@@ -97,8 +97,8 @@ func (stubOfIDisplayDeviceInterop) Stub() *abi.Stub {
 var stubIDisplayDeviceInterop = abi.Stub{
 	IID:     &infoIDisplayDeviceInterop.IID,
 	Unknown: true,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 5, Do: func(self any, f *abi.Frame) error {
 			pObject, err := abi.Any{}.Arg(f)
 			if err != nil {
 				return err
@@ -118,8 +118,8 @@ var stubIDisplayDeviceInterop = abi.Stub{
 				return err
 			}
 			return (handle.Type{}).Give(pHandle, pHandleValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 6, Do: func(self any, f *abi.Frame) error {
 			ntHandle, err := handle.Type{}.Arg(f)
 			if err != nil {
 				return err
@@ -134,7 +134,7 @@ var stubIDisplayDeviceInterop = abi.Stub{
 				return err
 			}
 			return (abi.Unknown{}).Give(ppvObj, ppvObjValue)
-		},
+		}},
 	},
 }
 
@@ -193,8 +193,8 @@ func (stubOfIDisplayPathInterop) Stub() *abi.Stub {
 var stubIDisplayPathInterop = abi.Stub{
 	IID:     &infoIDisplayPathInterop.IID,
 	Unknown: true,
-	Methods: []func(self any, f *abi.Frame) error{
-		func(self any, f *abi.Frame) error {
+	Methods: []abi.Method{
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			pValue := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -204,8 +204,8 @@ var stubIDisplayPathInterop = abi.Stub{
 				return err
 			}
 			return (handle.Type{}).Give(pValue, pValueValue)
-		},
-		func(self any, f *abi.Frame) error {
+		}},
+		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			pSourceId := f.Out()
 			if err := f.Err(); err != nil {
 				return err
@@ -215,6 +215,6 @@ var stubIDisplayPathInterop = abi.Stub{
 				return err
 			}
 			return (abi.Plain[uint32]{}).Give(pSourceId, pSourceIdValue)
-		},
+		}},
 	},
 }
