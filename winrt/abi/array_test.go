@@ -20,13 +20,13 @@ type arrays struct {
 
 var (
 	iidArrays  = GUID{Data1: 0x6e8a3c10}
-	stubArrays = &Stub{IID: &iidArrays, Methods: []func(self any, f *Frame) error{
-		func(self any, f *Frame) error {
+	stubArrays = &Stub{IID: &iidArrays, Methods: []Method{
+		{Words: 2, Do: func(self any, f *Frame) error {
 			a := self.(*arrays)
 			a.length, a.memory = ArgValue[uint32](f), f.Pointer()
 			return f.Err()
-		},
-		func(self any, f *Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *Frame) error {
 			ints, err := ArgArray(f, Plain[int32]{})
 			if err != nil {
 				return err
@@ -36,14 +36,14 @@ var (
 			}
 			self.(*arrays).ints = ints
 			return nil
-		},
-		func(self any, f *Frame) error {
+		}},
+		{Words: 2, Do: func(self any, f *Frame) error {
 			result := ArgReceive(f, String{})
 			if err := f.Err(); err != nil {
 				return err
 			}
 			return result.Give(self.(*arrays).give)
-		},
+		}},
 	}}
 )
 
