@@ -4,6 +4,7 @@ package abi
 
 import (
 	"errors"
+	"syscall"
 	"testing"
 	"unsafe"
 )
@@ -64,5 +65,46 @@ func TestGoClassErrors(t *testing.T) {
 	}
 	if hr := DllGetActivationFactory(*class, nil); hr != codePointer {
 		t.Errorf("%v for no place to put the factory", hr)
+	}
+}
+
+// greeterClass is a class whose objects have one interface.
+var greeterClass = GoClass{Name: "Test.Greeter", Activate: func() (any, error) { return &classGreeter{}, nil }}
+
+type classGreeter struct{ greeter }
+
+func (*classGreeter) RuntimeClass() *GoClass { return &greeterClass }
+
+type greets interface{ RuntimeClass() *GoClass }
+
+var greetsType = Interface[greets]{IID: iidGreeter, Source: stubGreeter}
+
+// TestDllGetActivationFactory activates a class as the host of a DLL does, without any
+// of the runtime's own calls.
+func TestDllGetActivationFactory(t *testing.T) {
+	greeterClass.Interfaces = []Implementable{&greetsType}
+	if err := RegisterClass(&greeterClass); err != nil {
+		t.Fatal(err)
+	}
+	class, factory, object := OnHeap[uintptr](), OnHeap[unsafe.Pointer](), OnHeap[unsafe.Pointer]()
+	if err := newString("Test.Greeter", class); err != nil {
+		t.Fatal(err)
+	}
+	defer deleteString(*class)
+	before := LiveObjects()
+	for range 2 {
+		if hr := DllGetActivationFactory(*class, factory); hr != codeOK || *factory == nil {
+			t.Fatalf("%v, %v", hr, *factory)
+		}
+		activator := want(t, *factory, guid(t, "00000035-0000-0000-c000-000000000046")) // IActivationFactory
+		if hr, _, _ := syscall.SyscallN(slotOf(activator, 6), uintptr(activator), uintptr(unsafe.Pointer(object))); hr != 0 || *object == nil {
+			t.Fatalf("ActivateInstance: %v", HRESULT(hr))
+		}
+		for _, p := range []unsafe.Pointer{want(t, *object, iidGreeter), *object, activator, *factory} {
+			release(p)
+		}
+	}
+	if n := LiveObjects(); n != before {
+		t.Errorf("%d objects are alive, %d were", n, before)
 	}
 }
