@@ -1,34 +1,16 @@
 package project
 
 import (
-	"crypto/sha1"
-	"encoding/binary"
-
 	"github.com/winmd2go/winmd2go/generator/model"
+	"github.com/winmd2go/winmd2go/internal/pinterface"
 )
-
-// parameterizedNamespace is {11f47ad5-7b73-42c0-abae-878b1e16adee}, the UUID
-// namespace of parameterized interfaces (WinRT type system, "Guid generation for
-// parameterized types").
-var parameterizedNamespace = [16]byte{0x11, 0xf4, 0x7a, 0xd5, 0x7b, 0x73, 0x42, 0xc0, 0xab, 0xae, 0x87, 0x8b, 0x1e, 0x16, 0xad, 0xee}
 
 // iid is the interface id of a signature that names an interface or a delegate.
 func iid(s *model.Sig) model.GUID {
 	if len(s.Args) == 0 {
 		return s.Type.GUID
 	}
-	text := make([]byte, 0, 512)
-	text = appendSignature(append(text, parameterizedNamespace[:]...), s)
-	sum := sha1.Sum(text)
-	sum[6] = sum[6]&0x0f | 0x50 // version 5
-	sum[8] = sum[8]&0x3f | 0x80 // RFC 4122
-	g := model.GUID{
-		Data1: binary.BigEndian.Uint32(sum[0:]),
-		Data2: binary.BigEndian.Uint16(sum[4:]),
-		Data3: binary.BigEndian.Uint16(sum[6:]),
-	}
-	copy(g.Data4[:], sum[8:16])
-	return g
+	return model.GUID(pinterface.ID(appendSignature(make([]byte, 0, 512), s)))
 }
 
 var basicSignatures = map[model.Basic]string{
