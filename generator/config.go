@@ -21,8 +21,8 @@ type Config struct {
 	Path       string   `yaml:"-"`           // of the file itself
 	Out        string   `yaml:"out"`         // output folder
 	Names      []string `yaml:"names"`       // what to generate
-	Metadata   []string `yaml:"metadata"`    // .winmd files or folders of them
-	Headers    []string `yaml:"headers"`     // .h files or folders of them
+	Metadata   []string `yaml:"metadata"`    // .winmd files or folders of them, see Source
+	Headers    []string `yaml:"headers"`     // .h files or folders of them, see Source
 	ImportPath string   `yaml:"import-path"` // of the output folder
 }
 

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"strings"
 	"sync/atomic"
 
+	"github.com/winmd2go/winmd2go/generator/model"
 	"github.com/winmd2go/winmd2go/generator/project"
 	"github.com/winmd2go/winmd2go/generator/render"
 	"github.com/winmd2go/winmd2go/generator/write"
@@ -16,11 +18,11 @@ type Options struct {
 	// Names are namespaces ("Windows.Foundation"), namespaces with all below them
 	// ("Windows.*"), types, or members ("Windows.Foundation.Uri.Host").
 	Names []string
-	// Metadata and Headers are files or folders; without any, those that are part
-	// of this program are read.
+	// Metadata and Headers are files or folders, see [Source].
 	Metadata, Headers []string
 	// Out is the folder in which the tree of namespaces stands. All generated
-	// files in that tree which are not part of this run are removed.
+	// files in that tree which are not part of this run are removed: in the folders
+	// that the first words of namespaces have, and in internal/split.
 	Out string
 	// ImportPath is Out's import path; "" is what the enclosing go.mod says.
 	ImportPath string
@@ -31,9 +33,21 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// root is the folder that a tree for Windows' own namespaces has. It is pruned
-// even when a selection has nothing in it.
-const root = "windows"
+// roots are the folders of the output folder in which everything generated stands,
+// and which are pruned even when a selection has nothing in them: that of every
+// first word of a namespace which the metadata has, and that of split namespaces.
+func roots(universe *model.Universe) []string {
+	seen := map[string]bool{}
+	roots := []string{project.InternalRoot}
+	for _, t := range universe.Types() {
+		first, _, _ := strings.Cut(t.Namespace, ".")
+		if !seen[first] {
+			seen[first] = true
+			roots = append(roots, project.PackagePath(first))
+		}
+	}
+	return roots
+}
 
 // Generate projects what is named and everything that it refers to.
 func Generate(ctx context.Context, options Options) (*Report, error) {
@@ -50,7 +64,7 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 		return nil, err
 	}
 	source := Source{options.Metadata, options.Headers}
-	universe, err := source.Load(ctx)
+	universe, sdk, err := source.load(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +76,7 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 	if err != nil {
 		return nil, source.in(err)
 	}
-	tree, err := write.Open(options.Out, write.Options{Check: options.Check, Root: root})
+	tree, err := write.Open(options.Out, write.Options{Check: options.Check, Roots: roots(universe)})
 	if err != nil {
 		return nil, err
 	}
@@ -82,5 +96,5 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newReport(source, projection.Stats(), written), nil
+	return newReport(sdk, projection.Stats(), written), nil
 }

@@ -12,7 +12,7 @@ import (
 
 // Report says what a run has made. As JSON it is the same for the same input.
 type Report struct {
-	SDK        string  `json:"sdk"`        // version of the metadata, or its files' names
+	SDK        string  `json:"sdk"`        // version of the metadata in this program, if it was read, and the names of what was given
 	Namespaces int     `json:"namespaces"` // that types were taken from
 	Packages   int     `json:"packages"`
 	Types      int     `json:"types"` // in the selection and its closure
@@ -31,13 +31,13 @@ type Members struct {
 	Skipped   []project.Skipped `json:"skipped"`
 }
 
-func newReport(source Source, stats project.Stats, written write.Result) *Report {
+func newReport(sdk string, stats project.Stats, written write.Result) *Report {
 	skipped := stats.Skipped
 	if skipped == nil {
 		skipped = []project.Skipped{} // [] in JSON
 	}
 	return &Report{
-		SDK:        source.sdk(),
+		SDK:        sdk,
 		Namespaces: stats.Namespaces,
 		Packages:   stats.Packages,
 		Types:      stats.Types,

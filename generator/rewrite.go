@@ -27,7 +27,7 @@ func Merge(ctx context.Context, out string, inputs []string) (Rewritten, error) 
 	if len(inputs) == 0 {
 		return Rewritten{}, fmt.Errorf("nothing to merge: no metadata file or folder is given")
 	}
-	files, err := Source{Metadata: inputs}.metadata(ctx)
+	files, err := readMetadata(ctx, inputs)
 	if err != nil {
 		return Rewritten{}, err
 	}

@@ -20,24 +20,40 @@ import (
 )
 
 // Source is where an API is described: files, or folders, which stand for the
-// files of that kind right in them. Without Metadata, or Headers, those that are
-// part of this program are read.
+// files of that kind right in them. They add to the metadata and the headers that
+// are part of this program. Metadata that holds the namespace Windows.Foundation
+// is an SDK of its own, and then no metadata of this program is read; headers that
+// declare an interface of a header of this program stand in its place.
 type Source struct {
 	Metadata []string // .winmd
 	Headers  []string // .h
 }
 
+// embeddedName is what messages call the metadata in this program.
+const embeddedName = "winmd2go's own Windows.winmd"
+
 // Load reads everything.
 func (s Source) Load(ctx context.Context) (*model.Universe, error) {
+	universe, _, err := s.load(ctx)
+	return universe, err
+}
+
+// load also returns what a report calls the metadata.
+func (s Source) load(ctx context.Context) (*model.Universe, string, error) {
 	files, err := s.metadata(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	headers, err := s.headers(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return model.Load(files, headers)
+	universe, err := model.Load(files, headers)
+	var twice *model.DuplicateError
+	if errors.As(err, &twice) && twice.Before == embeddedName {
+		err = fmt.Errorf("%w; of an SDK give all files, with the one that holds %s, and %s is not read", err, foundation, embeddedName)
+	}
+	return universe, s.sdk(files), err
 }
 
 // in adds to an error about a type where its metadata is from. What was asked for
@@ -50,57 +66,100 @@ func (s Source) in(err error) error {
 	return fmt.Errorf("%s: %w", strings.Join(s.Metadata, ", "), err)
 }
 
+// metadata returns the file in this program, unless the others replace it, and
+// the others.
 func (s Source) metadata(ctx context.Context) ([]*winmd.File, error) {
-	if len(s.Metadata) == 0 {
-		f, err := winmd.Parse("Windows.winmd", metadata.Windows())
-		if err != nil {
-			return nil, fmt.Errorf("the metadata in this program: %w", err)
-		}
-		return []*winmd.File{f}, nil
+	files, err := readMetadata(ctx, s.Metadata)
+	if err != nil || slices.ContainsFunc(files, holdsFoundation) {
+		return files, err
 	}
-	paths, err := expand(s.Metadata, ".winmd")
+	embedded, err := winmd.Parse(embeddedName, metadata.Windows())
+	if err != nil {
+		return nil, err
+	}
+	return append([]*winmd.File{embedded}, files...), nil
+}
+
+// readMetadata reads files and folders.
+func readMetadata(ctx context.Context, names []string) ([]*winmd.File, error) {
+	paths, err := expand(names, ".winmd")
 	if err != nil {
 		return nil, err
 	}
 	return readAll(ctx, paths, winmd.Open)
 }
 
-func (s Source) headers(ctx context.Context) ([]*midl.File, error) {
-	var headers []*midl.File
-	if len(s.Headers) == 0 {
-		entries, err := metadata.Interop.ReadDir("interop")
-		if err != nil {
-			return nil, fmt.Errorf("the headers in this program: %w", err)
-		}
-		for _, entry := range entries {
-			src, err := metadata.Interop.ReadFile(path.Join("interop", entry.Name()))
-			if err != nil {
-				return nil, fmt.Errorf("the headers in this program: %w", err)
-			}
-			header, err := midl.Parse(entry.Name(), src)
-			if err != nil {
-				return nil, fmt.Errorf("the headers in this program: %w", err)
-			}
-			headers = append(headers, header)
-		}
-	} else {
-		paths, err := expand(s.Headers, ".h")
-		if err != nil {
-			return nil, err
-		}
-		if headers, err = readAll(ctx, paths, midl.Open); err != nil {
-			return nil, err
+// foundation is the namespace that every type of the Windows Runtime needs, and
+// by which metadata is known to be of an SDK.
+const foundation = "Windows.Foundation"
+
+func holdsFoundation(f *winmd.File) bool {
+	for rid := uint32(1); rid <= f.Rows(winmd.TableTypeDef); rid++ {
+		if f.String(f.TypeDef(rid).Namespace) == foundation {
+			return true
 		}
 	}
+	return false
+}
+
+// headers returns those in this program, but for the ones that others replace,
+// and the others.
+func (s Source) headers(ctx context.Context) ([]*midl.File, error) {
+	paths, err := expand(s.Headers, ".h")
+	if err != nil {
+		return nil, err
+	}
+	given, err := readAll(ctx, paths, midl.Open)
+	if err != nil {
+		return nil, err
+	}
+	declared := make(map[string]bool)
+	for _, header := range given {
+		for _, iface := range header.Interfaces {
+			declared[iface.Name] = true
+		}
+	}
+	embedded, err := embeddedHeaders()
+	if err != nil {
+		return nil, fmt.Errorf("the headers in this program: %w", err)
+	}
+	var headers []*midl.File
+	for _, header := range embedded {
+		if !slices.ContainsFunc(header.Interfaces, func(i *midl.Interface) bool { return declared[i.Name] }) {
+			headers = append(headers, header)
+		}
+	}
+	headers = append(headers, given...)
 	return headers, midl.Link(headers...)
 }
 
-// sdk is what a report calls the metadata.
-func (s Source) sdk() string {
-	if len(s.Metadata) == 0 {
-		return metadata.SDK
+func embeddedHeaders() ([]*midl.File, error) {
+	entries, err := metadata.Interop.ReadDir("interop")
+	if err != nil {
+		return nil, err
 	}
+	var headers []*midl.File
+	for _, entry := range entries {
+		src, err := metadata.Interop.ReadFile(path.Join("interop", entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+		header, err := midl.Parse(entry.Name(), src)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(headers, header)
+	}
+	return headers, nil
+}
+
+// sdk is what a report calls the files: the version of the metadata in this
+// program, if it is among them, and the names that were given.
+func (s Source) sdk(files []*winmd.File) string {
 	var names []string
+	if len(files) > 0 && files[0].Name() == embeddedName {
+		names = append(names, metadata.SDK)
+	}
 	for _, name := range s.Metadata {
 		if full, err := filepath.Abs(name); err == nil {
 			name = full

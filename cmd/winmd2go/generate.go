@@ -26,10 +26,16 @@ A NAME is a namespace (Windows.Foundation), a namespace and all below it
 (Windows.*), a type (Windows.Foundation.Uri) or a member of one
 (Windows.Foundation.Uri.Host). Without a NAME, those in winmd2go.yaml are taken.
 
+What is read is the metadata in this program (list prints its namespaces) and
+what --metadata adds: a file of your own may refer to types of Windows, and is
+enough. Metadata that holds Windows.Foundation is an SDK of its own, and is read
+instead of the one in this program.
+
 The packages stand in a tree of folders by namespace: windows/foundation and so
-on. Files that an earlier run has made in that tree and this one does not are
+on, with internal/split for namespaces that take several packages. Files that an earlier run has made in that tree and this one does not are
 removed; files that winmd2go has not made are never touched.`,
 		Example: `  winmd2go generate Windows.Devices.Display.Core --out demo
+  winmd2go generate Microsoft.Web.WebView2.Core --metadata Microsoft.Web.WebView2.Core.winmd
   winmd2go generate --check`,
 		ValidArgsFunction: completeNames,
 		RunE: func(command *cobra.Command, args []string) error {

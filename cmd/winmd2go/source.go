@@ -11,9 +11,9 @@ import (
 // sourceFlags adds the flags that choose what is read. headers may be nil.
 func sourceFlags(command *cobra.Command, metadata, headers *[]string) {
 	flags := command.Flags()
-	flags.StringArrayVar(metadata, "metadata", nil, "metadata `file` or folder, instead of what is in the program; may be repeated")
+	flags.StringArrayVar(metadata, "metadata", nil, "metadata `file` or folder, beside what is in the program; with Windows.Foundation in it, instead of that; may be repeated")
 	if headers != nil {
-		flags.StringArrayVar(headers, "header", nil, "COM header `file` or folder, instead of what is in the program; may be repeated")
+		flags.StringArrayVar(headers, "header", nil, "COM header `file` or folder, beside what is in the program; may be repeated")
 	}
 }
 

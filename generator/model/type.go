@@ -67,6 +67,7 @@ type Type struct {
 	Interop   bool // declared in a COM header
 
 	fullName string // once the type is part of a universe
+	file     string // that defines it, then
 	once     sync.Once
 	err      error
 	origin   origin

@@ -52,12 +52,26 @@ func (u *Universe) Find(fullName string) *Type {
 	return u.types[typeName{fullName[:i], fullName[i+1:]}]
 }
 
+// DuplicateError says that two files define a type.
+type DuplicateError struct {
+	Type         string // in metadata
+	File, Before string // the file that was read when it was found, and the one that had it
+}
+
+func (e *DuplicateError) Error() string {
+	if e.File == e.Before {
+		return fmt.Sprintf("%s: type %s is defined twice in it", e.File, e.Type)
+	}
+	return fmt.Sprintf("%s: type %s is defined in %s, too; leave one of them out", e.File, e.Type, e.Before)
+}
+
 func (u *Universe) add(t *Type, metadataName, file string) error {
 	key := typeName{t.Namespace, metadataName}
-	if u.types[key] != nil {
-		return fmt.Errorf("%s: type %s.%s is defined twice; give each metadata file once", file, t.Namespace, metadataName)
+	if before := u.types[key]; before != nil {
+		return &DuplicateError{Type: t.Namespace + "." + metadataName, File: file, Before: before.file}
 	}
 	u.types[key] = t
+	t.file = file
 	t.fullName = t.FullName()
 	u.all = append(u.all, t)
 	return nil

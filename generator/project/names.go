@@ -80,19 +80,20 @@ func (n names) claim(candidates ...string) string {
 	}
 }
 
-// packagePath is where a namespace's package stands below the output folder.
-func packagePath(namespace string) string {
+// PackagePath is where a namespace's package stands below the output folder.
+func PackagePath(namespace string) string {
 	return strings.ToLower(strings.ReplaceAll(namespace, ".", "/"))
 }
 
-// internalPath is where part n of a split namespace stands: below the internal
-// folder of the namespace's first word, so that the whole tree may import it.
+// InternalRoot is the folder below the output folder in which all parts of split
+// namespaces stand: in one internal folder, so that the whole tree may import them
+// whatever the first words of its namespaces are, and in a folder of their own there,
+// which is known to be generated.
+const InternalRoot = "internal/split"
+
+// internalPath is where part n of a split namespace stands.
 func internalPath(namespace string, part int) string {
-	root, rest, _ := strings.Cut(packagePath(namespace), "/")
-	if rest != "" {
-		rest += "/"
-	}
-	return root + "/internal/" + rest + "part" + itoa(part)
+	return InternalRoot + "/" + PackagePath(namespace) + "/part" + itoa(part)
 }
 
 // packageName is the last word of the namespace, with the one before it where

@@ -189,7 +189,7 @@ func (p *Projection) arrange() {
 		info := &p.packages[i]
 		info.namespace, info.part = pkg.Namespace, pkg.Part
 		info.name = packageName(pkg.Namespace)
-		info.path = packagePath(pkg.Namespace)
+		info.path = PackagePath(pkg.Namespace)
 		if pkg.Part > 0 {
 			info.path = internalPath(pkg.Namespace, pkg.Part)
 		}
@@ -208,7 +208,7 @@ func (p *Projection) arrange() {
 	for _, t := range p.selection.Types {
 		if providedOf(t) != nil && goAlias(t) && len(p.parts[t.Namespace]) == 0 {
 			p.parts[t.Namespace] = []int{len(p.packages)}
-			p.packages = append(p.packages, packageInfo{namespace: t.Namespace, name: packageName(t.Namespace), path: packagePath(t.Namespace)})
+			p.packages = append(p.packages, packageInfo{namespace: t.Namespace, name: packageName(t.Namespace), path: PackagePath(t.Namespace)})
 		}
 	}
 	p.nameImports()
@@ -282,7 +282,7 @@ func (p *Projection) nameImports() {
 		}
 		name := strings.Join(parts[max(0, len(parts)-words):], "")
 		if info.part > 0 {
-			parts = strings.Split(packagePath(info.namespace), "/")
+			parts = strings.Split(PackagePath(info.namespace), "/")
 			name = strings.Join(parts[max(0, len(parts)-words):], "") + itoa(info.part)
 		}
 		return joinWords.Replace(name)

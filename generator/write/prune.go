@@ -9,16 +9,16 @@ import (
 	"strings"
 )
 
-// prune walks the top folders of what was put, and the root.
+// prune walks the roots, and the top folders of what was put elsewhere.
 func (t *Tree) prune() error {
-	var roots []string
-	if t.options.Root != "" && t.options.Root != "." {
-		roots = append(roots, t.options.Root)
+	roots := slices.Clone(t.options.Roots)
+	within := func(name string) bool {
+		return slices.ContainsFunc(roots, func(root string) bool { return strings.HasPrefix(name, root+"/") })
 	}
 	p := pruner{Tree: t, keep: make(map[string]bool)}
 	for _, name := range t.put {
 		top, _, below := strings.Cut(name, "/")
-		if below && !slices.Contains(roots, top) {
+		if below && !within(name) {
 			roots = append(roots, top)
 		}
 		for dir := path.Dir(name); dir != "." && !p.keep[dir]; dir = path.Dir(dir) {

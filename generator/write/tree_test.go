@@ -110,7 +110,7 @@ func TestTree(t *testing.T) {
 		name    string
 		before  map[string]string
 		put     map[string]string
-		root    string
+		roots   []string
 		after   map[string]string
 		result  Result // without Stale
 		changes []string
@@ -218,7 +218,7 @@ func TestTree(t *testing.T) {
 			name:    "a root in which nothing is put any more",
 			before:  map[string]string{"windows/x/old.go": old, "other/old.go": old},
 			put:     map[string]string{"contoso/a.go": a},
-			root:    "windows",
+			roots:   []string{"windows"},
 			after:   map[string]string{"contoso/a.go": a, "other/old.go": old},
 			result:  Result{Written: 1, Removed: 1, Bytes: int64(len(a))},
 			changes: []string{"add contoso/a.go", "remove windows/x/old.go"},
@@ -227,17 +227,26 @@ func TestTree(t *testing.T) {
 			name:    "a root inside what is walked",
 			before:  map[string]string{"windows/x/old.go": old},
 			put:     map[string]string{"windows/a.go": a},
-			root:    "windows/x",
+			roots:   []string{"windows/x"},
 			after:   map[string]string{"windows/a.go": a},
 			result:  Result{Written: 1, Removed: 1, Bytes: int64(len(a))},
 			changes: []string{"add windows/a.go", "remove windows/x/old.go"},
+		},
+		{
+			name:    "a root below a folder that is not ours",
+			before:  map[string]string{"internal/old.go": old, "internal/split/x/old.go": old},
+			put:     map[string]string{"internal/split/a.go": a, "contoso/b.go": a},
+			roots:   []string{"internal/split"},
+			after:   map[string]string{"internal/old.go": old, "internal/split/a.go": a, "contoso/b.go": a},
+			result:  Result{Written: 2, Removed: 1, Bytes: 2 * int64(len(a))},
+			changes: []string{"add contoso/b.go", "add internal/split/a.go", "remove internal/split/x/old.go"},
 		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			dir := lay(t, test.before)
 
-			checked, err := run(dir, Options{Check: true, Root: test.root}, test.put)
+			checked, err := run(dir, Options{Check: true, Roots: test.roots}, test.put)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -250,7 +259,7 @@ func TestTree(t *testing.T) {
 				t.Errorf("check finds %q, not %q", changes, test.changes)
 			}
 
-			result, err := run(dir, Options{Root: test.root}, test.put)
+			result, err := run(dir, Options{Roots: test.roots}, test.put)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -265,7 +274,7 @@ func TestTree(t *testing.T) {
 				t.Errorf("run lists %v", result.Stale)
 			}
 
-			again, err := run(dir, Options{Check: true, Root: test.root}, test.put)
+			again, err := run(dir, Options{Check: true, Roots: test.roots}, test.put)
 			if err != nil || len(again.Stale) > 0 || again.Written > 0 || again.Removed > 0 {
 				t.Errorf("check after the run: %+v, %v", again, err)
 			}

@@ -5,7 +5,7 @@
 package networking
 
 import (
-	connectivity1 "github.com/winmd2go/winmd2go/generated/windows/internal/networking/connectivity/part1"
+	connectivity1 "github.com/winmd2go/winmd2go/generated/internal/split/windows/networking/connectivity/part1"
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 

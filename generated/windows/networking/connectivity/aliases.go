@@ -4,7 +4,7 @@
 
 package connectivity
 
-import connectivity1 "github.com/winmd2go/winmd2go/generated/windows/internal/networking/connectivity/part1"
+import connectivity1 "github.com/winmd2go/winmd2go/generated/internal/split/windows/networking/connectivity/part1"
 
 // AttributedNetworkUsage is the runtime class Windows.Networking.Connectivity.AttributedNetworkUsage.
 //

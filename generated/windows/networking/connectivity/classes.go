@@ -5,8 +5,8 @@
 package connectivity
 
 import (
+	connectivity1 "github.com/winmd2go/winmd2go/generated/internal/split/windows/networking/connectivity/part1"
 	windowsfoundation "github.com/winmd2go/winmd2go/generated/windows/foundation"
-	connectivity1 "github.com/winmd2go/winmd2go/generated/windows/internal/networking/connectivity/part1"
 	"github.com/winmd2go/winmd2go/generated/windows/networking"
 	"github.com/winmd2go/winmd2go/generated/windows/storage/streams"
 	"github.com/winmd2go/winmd2go/winrt"
