@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -64,13 +63,13 @@ func Activate[T any](f *Factory, op string) (*T, error) {
 		return nil, err
 	}
 	if *result == nil {
-		return nil, failure(op, codePointer)
+		return nil, wrapped(op, codePointer)
 	}
 	defer release(*result)
 	instance := (*unsafe.Pointer)(c.alloc(8))
 	iid := &classOf[T]().IID
-	if hr := queryInterface(*result, iid, instance); hr.Failed() {
-		return nil, failure(op, hr)
+	if err := askFor(*result, iid, instance); err != nil {
+		return nil, wrapped(op, err)
 	}
 	return Wrap[T](*instance), nil
 }
@@ -82,10 +81,7 @@ var joinMTA = sync.OnceValue(func() error {
 		return err
 	}
 	cookie := OnHeap[uintptr]()
-	if hr, _, _ := syscall.SyscallN(procIncrementMTAUsage.Addr(), uintptr(unsafe.Pointer(cookie))); HRESULT(hr).Failed() {
-		return HRESULT(hr)
-	}
-	return nil
+	return callFunction("", procIncrementMTAUsage.Addr(), uintptr(unsafe.Pointer(cookie)))
 })
 
 // goFactories is registeredFactory once there is a class written in Go: a program
@@ -136,9 +132,8 @@ func systemFactory(class string) (unsafe.Pointer, error) {
 		return nil, err
 	}
 	defer deleteString(a.class)
-	hr, _, _ := syscall.SyscallN(procGetActivationFactory.Addr(), a.class, uintptr(unsafe.Pointer(&iidIActivationFactory)), uintptr(unsafe.Pointer(&a.factory)))
-	if HRESULT(hr).Failed() {
-		return nil, HRESULT(hr)
+	if err := callFunction("", procGetActivationFactory.Addr(), a.class, uintptr(unsafe.Pointer(&iidIActivationFactory)), uintptr(unsafe.Pointer(&a.factory))); err != nil {
+		return nil, err
 	}
 	return a.factory, nil
 }
@@ -164,9 +159,8 @@ func libraryFactory(path, class string) (unsafe.Pointer, error) {
 		return nil, err
 	}
 	defer deleteString(a.class)
-	hr, _, _ := syscall.SyscallN(proc, a.class, uintptr(unsafe.Pointer(&a.factory)))
-	if HRESULT(hr).Failed() {
-		return nil, HRESULT(hr)
+	if err := callFunction("", proc, a.class, uintptr(unsafe.Pointer(&a.factory))); err != nil {
+		return nil, err
 	}
 	return a.factory, nil
 }

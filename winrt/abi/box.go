@@ -105,8 +105,8 @@ func boxOwn(v any) (*Inspectable, error) {
 	}
 	defer release(p)
 	var inspectable unsafe.Pointer
-	if hr := queryInterface(p, &iidIInspectable, &inspectable); hr.Failed() {
-		return nil, hr
+	if err := askFor(p, &iidIInspectable, &inspectable); err != nil {
+		return nil, err
 	}
 	return Wrap[Inspectable](inspectable), nil
 }
@@ -117,7 +117,7 @@ func unbox(q unsafe.Pointer) (v any, ok bool, err error) {
 	c := calls.Get().(*Call)
 	defer c.End()
 	p := (*unsafe.Pointer)(c.alloc(8))
-	if queryInterface(q, &iidIPropertyValue, p).Failed() {
+	if !has(q, &iidIPropertyValue, p) {
 		return nil, false, nil
 	}
 	o := new(Object)

@@ -4,6 +4,7 @@ package abi
 
 import (
 	"errors"
+	"runtime"
 	"sync"
 	"unsafe"
 )
@@ -51,8 +52,14 @@ func (c *Call) Do() error {
 	if c.err != nil {
 		return wrapped(c.op, c.err)
 	}
+	runtime.LockOSThread()
+	var err error
 	if hr := HRESULT(c.invoke(slotOf(c.target, c.slot), c.target)); hr.Failed() {
-		return failure(c.op, hr)
+		err = failure(c.op, hr)
+	}
+	runtime.UnlockOSThread()
+	if err != nil {
+		return err
 	}
 	for _, read := range c.after {
 		if err := read(); err != nil {

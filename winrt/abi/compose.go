@@ -75,7 +75,7 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 		if *inner != nil {
 			release(*inner)
 		}
-		return failure(d.Op, codePointer)
+		return wrapped(d.Op, codePointer)
 	}
 	kept := *inner // the frame's cell is gone at End
 	inst.inner.Store(&kept)
@@ -96,8 +96,8 @@ func keepBase(o *Object, inst *instance, overrides []StubSource) error {
 	o.extra.Store(last)
 	for _, source := range overrides {
 		q := &queried{iid: *source.Stub().IID, composed: inst}
-		if hr := queryInterface(*inst.inner.Load(), &q.iid, &q.ptr); hr.Failed() {
-			return hr
+		if err := askFor(*inst.inner.Load(), &q.iid, &q.ptr); err != nil {
+			return err
 		}
 		keepQueried(o, q)
 	}

@@ -4,6 +4,7 @@ package abi
 
 import (
 	"errors"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -99,20 +100,38 @@ func (e *Error) Unwrap() error {
 	return e.Code
 }
 
-// failure is the error of an operation that gave code, with what the component
-// said about it.
+// failure is the error of a native operation that gave code, with what the component
+// said about it. What it said belongs to the thread: whoever makes the call has locked
+// its goroutine to one before, and unlocks it after this.
 func failure(op string, code HRESULT) error {
 	return &Error{Code: code, Op: op, Text: restrictedText(code)}
 }
 
-// wrapped puts the operation in front of an error.
+// callFunction calls a function that returns an HRESULT; pointers among args are to
+// memory that OnHeap gave.
+//
+//go:uintptrescapes
+func callFunction(op string, function uintptr, args ...uintptr) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if hr, _, _ := syscall.SyscallN(function, args...); HRESULT(hr).Failed() {
+		return failure(op, HRESULT(hr))
+	}
+	return nil
+}
+
+// wrapped puts the operation in front of an error. It asks nobody for a text: the
+// thread may be another by now than that of a call which gave the error.
 func wrapped(op string, err error) error {
 	switch e := err.(type) {
 	case nil:
 		return nil
 	case HRESULT:
-		return failure(op, e)
+		return &Error{Code: e, Op: op}
 	case *Error:
+		if e.Op == "" {
+			return &Error{Code: e.Code, Op: op, Text: e.Text, err: e.err}
+		}
 		return &Error{Code: e.Code, Op: op, Text: e.Text, err: e}
 	}
 	return &Error{Code: codeOf(err), Op: op, err: err}
@@ -154,7 +173,8 @@ type restrictedDetails struct {
 }
 
 // restrictedText is the text that the component left for the calling thread, if it
-// belongs to code.
+// belongs to code. It takes the text away: a later failure without one does not find
+// that of an earlier one.
 func restrictedText(code HRESULT) string {
 	if procGetRestrictedErrorInfo.Find() != nil {
 		return ""

@@ -95,7 +95,7 @@ func giveInterface(p unsafe.Pointer, iid *GUID, source StubSource, v any) (err e
 // derives from a class has the class's interfaces from there.
 func made(o *Object, v any, iid *GUID, source StubSource) (unsafe.Pointer, error) {
 	if o != nil {
-		if p, err := referenceTo(o, iid); err != error(codeNoIface) {
+		if p, err := referenceTo(o, iid); !lacks(err) {
 			return p, err
 		}
 	}

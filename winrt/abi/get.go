@@ -3,6 +3,7 @@
 package abi
 
 import (
+	"runtime"
 	"syscall"
 	"unsafe"
 )
@@ -11,6 +12,17 @@ import (
 // use, and iid is its default interface. leave(1|stateBusy) ends it.
 func tryEnter(o *Object, iid *GUID) bool {
 	return (iid == o.iid || o.iid != nil && *iid == *o.iid) && o.state.CompareAndSwap(0, 1|stateBusy)
+}
+
+// get calls a method whose only argument is a result, which is for o's scratch cells.
+func get(o *Object, slot int, op string) (err error) {
+	runtime.LockOSThread()
+	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch)))
+	if HRESULT(hr).Failed() {
+		err = failure(op, HRESULT(hr))
+	}
+	runtime.UnlockOSThread()
+	return err
 }
 
 // Get calls a method whose only argument is a result of type T, which has the
@@ -28,10 +40,9 @@ func Get[T any](o *Object, iid *GUID, slot int, op string) (T, error) {
 	}
 	cell := (*T)(unsafe.Pointer(&o.scratch))
 	*cell = v
-	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(cell)))
-	if HRESULT(hr).Failed() {
+	if err := get(o, slot, op); err != nil {
 		leave(o, 1|stateBusy)
-		return v, failure(op, HRESULT(hr))
+		return v, err
 	}
 	v = *cell
 	leave(o, 1|stateBusy)
@@ -50,10 +61,9 @@ func GetString(o *Object, iid *GUID, slot int, op string) (string, error) {
 		return GetType(o, iid, slot, op, String{})
 	}
 	o.scratch[0] = 0
-	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch[0])))
-	if HRESULT(hr).Failed() {
+	if err := get(o, slot, op); err != nil {
 		leave(o, 1|stateBusy)
-		return "", failure(op, HRESULT(hr))
+		return "", err
 	}
 	s := takeString(*(*uintptr)(unsafe.Pointer(&o.scratch[0])), (*uint32)(unsafe.Pointer(&o.scratch[1])))
 	leave(o, 1|stateBusy)
@@ -66,11 +76,11 @@ func GetClass[T any](o *Object, iid *GUID, slot int, op string) (*T, error) {
 		return GetType(o, iid, slot, op, Class[T]{})
 	}
 	o.scratch[0] = 0
-	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch[0])))
+	err := get(o, slot, op)
 	p := *(*unsafe.Pointer)(unsafe.Pointer(&o.scratch[0]))
 	leave(o, 1|stateBusy)
-	if HRESULT(hr).Failed() {
-		return nil, failure(op, HRESULT(hr))
+	if err != nil {
+		return nil, err
 	}
 	return Wrap[T](p), nil
 }

@@ -47,10 +47,7 @@ func newString(s string, cell *uintptr) error {
 	}
 	buffer := make([]uint16, len(s)+1)
 	n := encode(buffer, s)
-	if hr, _, _ := syscall.SyscallN(procCreateString.Addr(), uintptr(unsafe.Pointer(&buffer[0])), uintptr(n), uintptr(unsafe.Pointer(cell))); HRESULT(hr).Failed() {
-		return HRESULT(hr)
-	}
-	return nil
+	return callFunction("", procCreateString.Addr(), uintptr(unsafe.Pointer(&buffer[0])), uintptr(n), uintptr(unsafe.Pointer(cell)))
 }
 
 func deleteString(h uintptr) {

@@ -3,7 +3,6 @@
 package abi
 
 import (
-	"syscall"
 	"unsafe"
 )
 
@@ -24,14 +23,13 @@ func (inst *instance) marshal() (unsafe.Pointer, error) {
 		if procFreeThreadedMarshaler.Find() != nil {
 			return nil, codeNoIface
 		}
-		hr, _, _ := syscall.SyscallN(procFreeThreadedMarshaler.Addr(), uintptr(unsafe.Pointer(inst.main)), uintptr(unsafe.Pointer(&out[0])))
-		if HRESULT(hr).Failed() {
-			return nil, HRESULT(hr)
+		if err := callFunction("CoCreateFreeThreadedMarshaler", procFreeThreadedMarshaler.Addr(), uintptr(unsafe.Pointer(inst.main)), uintptr(unsafe.Pointer(&out[0]))); err != nil {
+			return nil, err
 		}
 		inst.marshaler = out[0]
 	}
-	if hr := queryInterface(inst.marshaler, &iidIMarshal, &out[1]); hr.Failed() {
-		return nil, hr
+	if err := askFor(inst.marshaler, &iidIMarshal, &out[1]); err != nil {
+		return nil, err
 	}
 	return out[1], nil
 }

@@ -215,8 +215,8 @@ func queryObject(o *Object, iid *GUID) (unsafe.Pointer, error) {
 		}
 	}
 	q := &queried{iid: *iid, composed: composedOf(o)}
-	if hr := queryInterface(o.ptr, &q.iid, &q.ptr); hr.Failed() {
-		return nil, hr
+	if err := askFor(o.ptr, &q.iid, &q.ptr); err != nil {
+		return nil, err
 	}
 	keepQueried(o, q)
 	return q.ptr, nil
@@ -305,4 +305,32 @@ func queryInterface(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) HRESULT {
 	hr, _, _ := syscall.SyscallN(slotOf(p, slotQueryInterface), uintptr(p), uintptr(unsafe.Pointer(&q.iid)), uintptr(unsafe.Pointer(&q.out)))
 	*out = q.out
 	return HRESULT(hr)
+}
+
+// askFor is queryInterface for whoever wants to know why not.
+func askFor(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if hr := queryInterface(p, iid, out); hr.Failed() {
+		return failure("", hr)
+	}
+	return nil
+}
+
+// has tells whether the object has an interface, which out then gets. What it says
+// of one that it does not have is not left for a later error on the thread.
+func has(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) bool {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	hr := queryInterface(p, iid, out)
+	if hr.Failed() {
+		restrictedText(hr)
+	}
+	return !hr.Failed()
+}
+
+// lacks tells whether an error says that the object does not have the interface.
+func lacks(err error) bool {
+	e, ok := err.(*Error)
+	return ok && e.Code == codeNoIface && e.err == nil || err == error(codeNoIface)
 }

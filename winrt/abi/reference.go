@@ -4,7 +4,6 @@ package abi
 
 import (
 	"sync"
-	"syscall"
 	"unsafe"
 )
 
@@ -43,8 +42,8 @@ func (t *Reference[T]) Read(p unsafe.Pointer) (*T, error) {
 	c := calls.Get().(*Call)
 	defer c.End()
 	cell := c.alloc(t.Elem.Size())
-	if hr, _, _ := syscall.SyscallN(slotOf(q, slotGetValue), uintptr(q), uintptr(cell)); HRESULT(hr).Failed() {
-		return nil, failure("IReference.Value", HRESULT(hr))
+	if err := callFunction("IReference.Value", slotOf(q, slotGetValue), uintptr(q), uintptr(cell)); err != nil {
+		return nil, err
 	}
 	v, err := t.Elem.Take(cell)
 	if err != nil {
@@ -76,7 +75,7 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 		return nil, nil
 	}
 	if isBoxable(*v) {
-		if p, err := systemBox(*v, &t.IReference); err != error(codeNoIface) {
+		if p, err := systemBox(*v, &t.IReference); !lacks(err) {
 			return p, err
 		}
 	}
@@ -138,8 +137,8 @@ func (t *ReferenceArray[T]) Read(p unsafe.Pointer) ([]T, error) {
 	c := calls.Get().(*Call)
 	defer c.End()
 	r := &Received[T]{t.Elem, (*uint32)(c.alloc(4)), (*unsafe.Pointer)(c.alloc(8))}
-	if hr, _, _ := syscall.SyscallN(slotOf(q, slotGetValue), uintptr(q), uintptr(unsafe.Pointer(r.length)), uintptr(unsafe.Pointer(r.memory))); HRESULT(hr).Failed() {
-		return nil, failure("IReferenceArray.Value", HRESULT(hr))
+	if err := callFunction("IReferenceArray.Value", slotOf(q, slotGetValue), uintptr(q), uintptr(unsafe.Pointer(r.length)), uintptr(unsafe.Pointer(r.memory))); err != nil {
+		return nil, err
 	}
 	s, err := r.Take()
 	if s == nil && err == nil {
@@ -169,7 +168,7 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 		return nil, nil
 	}
 	if isBoxable(v) {
-		if p, err := systemBox(v, &t.IReferenceArray); err != error(codeNoIface) {
+		if p, err := systemBox(v, &t.IReferenceArray); !lacks(err) {
 			return p, err
 		}
 	}
