@@ -59,6 +59,26 @@ tools() {
 	say "$(go version)"
 }
 
+# tested runs "go test" and says of every test that did not run why: "go test" alone
+# keeps that to itself. What fails is shown whole.
+tested() {
+	local log code=0
+	log=$(mktemp)
+	go test -v "$@" >"$log" 2>&1 || code=$?
+	if ((code)); then
+		grep -vE '^ *(=== (RUN|PAUSE|CONT|NAME)|--- PASS:)' "$log" || true
+	else
+		grep -E '^(ok|\?) ' "$log" || true
+	fi
+	awk '
+		/^ +[^ ]+\.go:[0-9]+: / { reason = $0; sub(/^ +[^ ]+ /, "", reason) }
+		/^ *=== RUN/ { reason = "" }
+		/^ *--- SKIP: / { why[$3 ": " reason]++ }
+		END { for (w in why) print "NOT TESTED: " w | "sort" }' "$log"
+	rm "$log"
+	return "$code"
+}
+
 # wine_architectures prints which Windows programs the Wine here runs.
 wine_architectures() {
 	local assignments
@@ -150,7 +170,7 @@ whole() {
 
 host() {
 	say "go test ./..."
-	go test ./...
+	tested ./...
 }
 
 wine() {
@@ -163,11 +183,11 @@ wine() {
 		fi
 		say "go test for windows/$arch"
 		WINMD2GO_COMPONENTS=$(components "$arch") GOOS=windows GOARCH=$arch \
-			go test -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
+			tested -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
 		[[ $arch == amd64 ]] || continue
 		say "go test -race for windows/$arch"
 		WINMD2GO_COMPONENTS=$(components "$arch") CGO_ENABLED=1 CC=$(triple "$arch")-gcc GOOS=windows GOARCH=$arch \
-			go test -race -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
+			tested -race -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
 	done
 	judge=$(shapes)
 	for arch in $arches; do
