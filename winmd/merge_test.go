@@ -2,7 +2,6 @@ package winmd
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -31,12 +30,23 @@ func TestMergeReadsBackEqual(t *testing.T) {
 				files = append(files, open(t, path))
 			}
 			u, err := newUniverse(files)
+			if strings.HasPrefix(set, "win32") {
+				// A type of Win32 can exist once for each architecture, and a slice
+				// or merge has no place for that.
+				if _, merged := Merge(files, WriteOptions{}); err == nil || merged == nil || !strings.Contains(merged.Error(), "is defined in") {
+					t.Errorf("%v, and merging: %v", err, merged)
+				}
+				return
+			}
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, f := range files {
 				f.EnumSize = u.enumSize
-				maps.Copy(want, describe(t, f))
+				for name, text := range describe(t, f) {
+					// windows-default points its events at the generic type without its arity.
+					want[name] = strings.ReplaceAll(text, "TypedEventHandler attributes", "TypedEventHandler`2 attributes")
+				}
 			}
 			data, merged := merge(t, WriteOptions{}, files...)
 			have := describe(t, merged)

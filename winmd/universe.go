@@ -3,6 +3,7 @@ package winmd
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -128,11 +129,26 @@ func (u *universe) resolveDepth(file int, t Token, depth int) (typeID, error) {
 		if id, ok := u.byName[nestedName{noType, fullName(namespace, name)}]; ok {
 			return id, nil
 		}
-		if scope.Table() != TableModule || scope.IsNil() {
+		if scope.Table() != TableModule || scope.IsNil() || isSystem(namespace) {
 			return noType, nil
+		}
+		for arity := range maxArity {
+			if id, ok := u.byName[nestedName{noType, fullName(namespace, name) + "`" + strconv.Itoa(arity+1)}]; ok {
+				return id, nil
+			}
 		}
 	}
 	return noType, f.fail(t.String(), 0, "type %s is not in this file, which says so", fullName(namespace, name))
+}
+
+// Some writers of metadata name as the file's own what it does not define: types of the
+// base class library, and generic types without the suffix that says their arity
+// (ECMA-335 §II.9.4), where an event only points at its delegate.
+
+const maxArity = 9
+
+func isSystem(namespace string) bool {
+	return namespace == "System" || strings.HasPrefix(namespace, "System.")
 }
 
 // named finds a type that is not nested by its full name.
