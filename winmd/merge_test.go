@@ -2,6 +2,7 @@ package winmd
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
