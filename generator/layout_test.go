@@ -49,21 +49,7 @@ func TestStructLayouts(t *testing.T) {
 	if len(structs) != 122 {
 		t.Errorf("the metadata has %d structs, not 122", len(structs))
 	}
-	checkout, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	sums, err := os.ReadFile(filepath.Join(checkout, "go.sum"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	module := fmt.Sprintf("module example.org/layouts\n\ngo 1.25.0\n\nrequire github.com/winmd2go/winmd2go v0.0.0\n\nrequire golang.org/x/sys v0.47.0\n\nreplace github.com/winmd2go/winmd2go => %s\n", filepath.ToSlash(checkout))
-	for name, content := range map[string]string{"go.mod": module, "go.sum": string(sums)} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir := newModule(t, "example.org/layouts")
 	if _, err := Generate(context.Background(), Options{Names: names, Out: dir}); err != nil {
 		t.Fatal(err)
 	}
@@ -83,8 +69,29 @@ func TestStructLayouts(t *testing.T) {
 	}
 }
 
-// assertions says in C how Go lays the structs out.
-func assertions(t *testing.T, dir, arch string, structs []*model.Type) string {
+// newModule makes a folder with a module that uses this checkout.
+func newModule(t *testing.T, path string) string {
+	t.Helper()
+	checkout, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	sums, err := os.ReadFile(filepath.Join(checkout, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	module := fmt.Sprintf("module %s\n\ngo 1.25.0\n\nrequire github.com/winmd2go/winmd2go v0.0.0\n\nrequire golang.org/x/sys v0.47.0\n\nreplace github.com/winmd2go/winmd2go => %s\n", path, filepath.ToSlash(checkout))
+	for name, content := range map[string]string{"go.mod": module, "go.sum": string(sums)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// load type-checks all packages of a module for Windows.
+func load(t *testing.T, dir, arch string) []*packages.Package {
 	t.Helper()
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedTypesSizes | packages.NeedImports | packages.NeedDeps,
@@ -93,11 +100,20 @@ func assertions(t *testing.T, dir, arch string, structs []*model.Type) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	byPath := map[string]*packages.Package{}
 	for _, p := range loaded {
 		if len(p.Errors) > 0 {
 			t.Fatal(p.Errors[0])
 		}
+	}
+	return loaded
+}
+
+// assertions says in C how Go lays the structs out.
+func assertions(t *testing.T, dir, arch string, structs []*model.Type) string {
+	t.Helper()
+	loaded := load(t, dir, arch)
+	byPath := map[string]*packages.Package{}
+	for _, p := range loaded {
 		byPath[p.PkgPath] = p
 	}
 	var b strings.Builder

@@ -121,6 +121,7 @@ func streamforward(qw422016 *qt422016.Writer, f *project.Forward) {
 	streamdoc(qw422016, f.Doc, "")
 	qw422016.N().S(`func `)
 	qw422016.N().S(f.Name)
+	qw422016.N().S(f.TypeParams)
 	qw422016.N().S(`(`)
 	qw422016.N().S(f.Params)
 	qw422016.N().S(`) `)

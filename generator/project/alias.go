@@ -70,17 +70,50 @@ func (b *builder) partAliases(f *file, t *model.Type, scope *scope) []Alias {
 		name := scope.families[t]
 		aliases = append(aliases, Alias{Doc: familyDoc(t, name), Keyword: "type", Name: name, Target: from + name})
 	}
+	describe := func(name, of string, doc Doc) {
+		aliases = append(aliases, f.descriptor(from, name, of, doc))
+	}
 	for _, impl := range t.Implements {
 		if impl.Overridable && b.owners[impl.Interface.Type] == t {
 			name := impl.Interface.Type.Name
 			aliases = append(aliases, Alias{Doc: overridableDoc(t, name), Keyword: "type", Name: name, Target: from + name})
+			describe(stubName(name), "Stub", Doc{stubName(name) + " lets native code call a derived Go type's " + name + "."})
 		}
+	}
+	switch descriptor := descriptorName(t); {
+	case t.Kind == model.KindInterface:
+		describe(descriptor, "Interface["+t.Name+"]", descriptorDoc(t))
+	case t.Kind == model.KindDelegate:
+		describe(descriptor, "Delegate["+t.Name+"]", descriptorDoc(t))
+	case t.Kind == model.KindStruct && b.layouts[t].shape == described:
+		native := nativeName(t)
+		aliases = append(aliases, Alias{Doc: Doc{native + " is " + t.Name + " as it lies in native memory."}, Keyword: "type", Name: native, Target: from + native})
+		describe(descriptor, "Struct["+t.Name+", "+native+"]", descriptorDoc(t))
 	}
 	for _, name := range scope.values[t] {
 		aliases = append(aliases, Alias{Keyword: "const", Name: name, Target: from + name})
 	}
 	return aliases
 }
+
+// descriptor shows a variable of another package that is a runtime type called of. It is
+// used in the same ways as the variable itself, by its name or by its address; that its
+// address is taken here and its value not copied keeps it data, without code that runs when
+// a program starts.
+func (f *file) descriptor(from, name, of string, doc Doc) Alias {
+	return Alias{Doc: doc, Keyword: "var", Name: name, Target: "struct{ *" + f.use("abi") + of + " }{&" + from + name + "}"}
+}
+
+func descriptorDoc(t *model.Type) Doc {
+	return Doc{descriptorName(t) + " describes " + t.Name + " to the runtime."}
+}
+
+// descriptorName is the variable that says how values of t cross, nativeName the form that a
+// struct with references has in native memory, and stubName how native code calls what a
+// derived type overrides of an interface.
+func descriptorName(t *model.Type) string { return t.Name + "Type" }
+func nativeName(t *model.Type) string     { return t.Name + "Native" }
+func stubName(iface string) string        { return iface + "Stub" }
 
 // partForwards are the package-level functions of a type in another part.
 func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {
@@ -91,6 +124,13 @@ func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {
 		name := scope.queries[t]
 		forwards = append(forwards, Forward{Name: name, Params: "v any", Returns: "(" + t.Name + ", error)", Target: from + name, Args: "v",
 			Doc: Doc{name + " asks v for the interface " + t.Name + "."}})
+		given := b.methodNames(t).given
+		for i := range t.Methods {
+			m := bound{Method: &t.Methods[i], iface: &model.Sig{Type: t}}
+			if generic := b.genericForward(f, t, m, given[m.Method]); generic != nil {
+				forwards = append(forwards, *generic)
+			}
+		}
 	case model.KindClass:
 		for _, m := range b.members(t) {
 			if m.factory == nil {
@@ -121,6 +161,24 @@ func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {
 		}
 	}
 	return forwards
+}
+
+// genericForward passes on the function beside a header's method that is told a class by its
+// type argument; nil where there is none.
+func (b *builder) genericForward(f *file, t *model.Type, m bound, name string) *Forward {
+	scratch := b.file()
+	generic := b.generic(scratch, t, m, name, Method{})
+	if generic == nil {
+		return nil
+	}
+	names := []string{generic.Object}
+	for _, p := range generic.Args {
+		names = append(names, p.Name)
+	}
+	f.adopt(scratch, generic.Params)
+	return &Forward{Doc: generic.Doc, Name: name, TypeParams: "[T any]",
+		Params: joined(generic.Object+" "+t.Name, generic.Params), Returns: "(*T, error)",
+		Target: f.pkg(b.home[t]) + name + "[T]", Args: strings.Join(names, ", ")}
 }
 
 // forward is the Go signature of m and the arguments that pass it on.

@@ -128,7 +128,7 @@ func (b *builder) overridable(f *file, t *model.Type, c *Class) {
 	for base := t; base != nil; base = base.Base {
 		for _, impl := range base.Implements {
 			if it := impl.Interface.Type; impl.Overridable && b.owners[it] == base {
-				c.Overrides = append(c.Overrides, "&"+f.pkg(b.home[base])+it.Name+"Stub")
+				c.Overrides = append(c.Overrides, "&"+f.pkg(b.home[base])+stubName(it.Name))
 			}
 		}
 	}

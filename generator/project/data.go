@@ -322,6 +322,7 @@ type Alias struct {
 type Forward struct {
 	Doc             Doc
 	Name            string
+	TypeParams      string
 	Params, Returns string
 	Target, Args    string
 }

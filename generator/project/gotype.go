@@ -278,7 +278,7 @@ func (f *file) declaredDesc(s *model.Sig) string {
 	case plain:
 		return f.use("abi") + "Plain[" + f.goType(s) + "]{}"
 	}
-	return "&" + f.named(s.Type) + "Type"
+	return "&" + f.pkg(f.builder.home[s.Type]) + descriptorName(s.Type)
 }
 
 // instance makes sure that the package has a descriptor of a generic type over

@@ -200,7 +200,7 @@ func (b *builder) structType(f *file, t *model.Type) Struct {
 		if b.fieldLayout(field.Type).shape == described {
 			native.Type, native.Desc = "unsafe.Pointer", f.desc(field.Type)
 			if field.Type.Type != nil && field.Type.Type.Kind == model.KindStruct {
-				native.Type = f.pkg(b.home[field.Type.Type]) + field.Type.Type.Name + "Native"
+				native.Type = f.pkg(b.home[field.Type.Type]) + nativeName(field.Type.Type)
 			}
 		}
 		s.Native = append(s.Native, native)
@@ -216,7 +216,7 @@ func (b *builder) structType(f *file, t *model.Type) Struct {
 	align(s.Fields)
 	align(s.Native)
 	if l.shape == described {
-		s.Desc = t.Name + "Type"
+		s.Desc = descriptorName(t)
 	}
 	return s
 }
@@ -313,6 +313,7 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	riid, result := "", -1
 	s := f.signature(m, false)
 	var params []param
+	var passed []Arg
 	var args []string
 	inputs, input := s.inputs(), 0
 	for j := range m.Params {
@@ -328,6 +329,7 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 			input++
 		default:
 			params = append(params, s.params[input])
+			passed = append(passed, inputs[input])
 			args = append(args, inputs[input].Name)
 			input++
 		}
@@ -344,7 +346,7 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	}
 	return &Method{
 		Doc:  Doc{name + " calls " + t.Name + "." + name + " for an object of the class T, which is what the", "caller gets: " + name + "[core.DisplaySource](…)."},
-		Name: name, Recv: t.Name, Object: object, Params: list(params), Value: strings.Join(args, ", "),
+		Name: name, Recv: t.Name, Object: object, Params: list(params), Args: passed, Value: strings.Join(args, ", "),
 	}
 }
 

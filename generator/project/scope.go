@@ -71,9 +71,7 @@ func (p *Projection) fill(s *scope) {
 			continue
 		}
 		taken[t.Name] = true
-		if t.Kind == model.KindInterface || t.Kind == model.KindDelegate {
-			taken[t.Name+"Type"] = true
-		}
+		p.reserve(taken, t)
 		if known := providedOf(t); known != nil {
 			for _, name := range append(known.extra, known.name, known.iface) {
 				taken[name] = true
@@ -111,6 +109,24 @@ func (p *Projection) fill(s *scope) {
 		}
 		taken[name] = true
 		c.give(int(c.index), name)
+	}
+}
+
+// reserve takes the names that come with a type's own.
+func (p *Projection) reserve(taken names, t *model.Type) {
+	switch t.Kind {
+	case model.KindInterface, model.KindDelegate:
+		taken[descriptorName(t)] = true
+	case model.KindStruct:
+		if l := p.layouts[t]; l != nil && l.shape == described {
+			taken[descriptorName(t)], taken[nativeName(t)] = true, true
+		}
+	case model.KindClass:
+		for _, impl := range t.Implements {
+			if name := impl.Interface.Type.Name; impl.Overridable && p.owners[impl.Interface.Type] == t {
+				taken[name], taken[stubName(name)] = true, true
+			}
+		}
 	}
 }
 
