@@ -15,12 +15,58 @@ type GUID = abi.GUID
 // it to one.
 type Inspectable = abi.Inspectable
 
-// EventRegistration is a handler at its event source; Remove takes it away.
+// EventRegistration is a handler at its event source; Remove takes it away. Like the
+// Go value that the handler was added through, it keeps the source alive until that is
+// released, and Remove works all the same then: it belongs to the object.
 type EventRegistration = abi.EventRegistration
 
-// NewRegistration makes the registration that a Go type returns from the Add
-// method of an event that it implements; remove is called at most once.
+// NewRegistration makes the registration that a Go type returns from the Add method of
+// an event that it implements: remove forgets the handler. It is called again after it
+// failed, else once, and by one goroutine at a time.
 func NewRegistration(remove func() error) EventRegistration { return abi.NewRegistration(remove) }
+
+// Weak refers to an object without keeping it alive, for what the object itself keeps:
+// a handler that refers to its event's source would else never let it go.
+//
+//	weak, err := winrt.NewWeak(manager)
+//	…
+//	manager.AddChanged(func(*core.DisplayManager, *core.DisplayManagerChangedEventArgs) {
+//		manager, err := weak.Resolve()
+//		if err != nil {
+//			return // it is gone
+//		}
+//		defer manager.Release()
+//		…
+//	})
+//
+// The zero Weak refers to nothing. A Weak may be copied, and used from several
+// goroutines. Release gives it back sooner than the collector does.
+type Weak[T any] = abi.Weak[T]
+
+// ErrGone is what Resolve of a weak reference gives when its object is no more.
+var ErrGone = abi.ErrGone
+
+// NewWeak makes a weak reference to v, a pointer to a projected class. Where the object
+// gives none the error is E_NOINTERFACE; for Go's own objects there is package weak.
+func NewWeak[T any](v *T) (Weak[T], error) { return abi.NewWeak(v) }
+
+// Identity tells objects apart, as a key of a map does. It holds no native object: it is
+// good while somebody does, as an object that comes later may get its number. So keep
+// the object beside it:
+//
+//	windows := map[winrt.Identity]*ui.Window{}
+type Identity = abi.Identity
+
+// IdentityOf is the identity of an object: of a pointer to a projected class, an
+// interface, a collection, or of a Go value that is a pointer. It is the same however
+// the object was come by. Numbers, text and other values have none; a released object
+// has none any more, and the error is ErrReleased.
+func IdentityOf(v any) (Identity, error) { return abi.IdentityOf(v) }
+
+// Same tells whether a and b are one object, or equal values: == on two *Foo compares
+// references, of which an object may have many. Two nil ones are the same; a released
+// one is the same as itself alone.
+func Same(a, b any) bool { return abi.Same(a, b) }
 
 // As asks v, any projected value, for the class T by QueryInterface. The result is
 // a reference of its own.

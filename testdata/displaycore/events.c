@@ -55,6 +55,15 @@ HRESULT event_remove(EventSource *source, EventToken token)
     return S_OK;
 }
 
+volatile LONG removals_to_fail;
+
+HRESULT event_remove_asked(EventSource *source, EventToken token)
+{
+    if (removals_to_fail > 0 && InterlockedDecrement(&removals_to_fail) >= 0)
+        return fail(E_ABORT, L"the test asked this removal to fail");
+    return event_remove(source, token);
+}
+
 void event_clear(EventSource *source)
 {
     AcquireSRWLockExclusive(&source->lock);

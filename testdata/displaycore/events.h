@@ -24,8 +24,10 @@ typedef struct RaiseReport {
 void event_init(EventSource *source);
 HRESULT event_add(EventSource *source, Iface *handler, const IID *iid, EventToken *token);
 HRESULT event_remove(EventSource *source, EventToken token);
+HRESULT event_remove_asked(EventSource *source, EventToken token); /* by a client: may be made to fail */
 void event_clear(EventSource *source); /* releases every handler */
 void event_raise(EventSource *source, Iface *sender, Iface *args, RaiseReport *report);
+extern volatile LONG removals_to_fail; /* so many of the next ones that clients ask for */
 UINT32 event_count(EventSource *source);
 
 /* Runs fn(context) on a native thread of its own; threads_idle waits for all of them. */

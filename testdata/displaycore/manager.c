@@ -428,7 +428,7 @@ static HRESULT WINAPI DisplayManager_CreateDisplayDevice(Iface *self, Iface *ada
     static HRESULT WINAPI DisplayManager_remove_##kind(Iface *self, EventToken token)             \
     {                                                                                             \
         SELF(DisplayManager);                                                                     \
-        return event_remove(&this->events[index], token);                                         \
+        return event_remove_asked(&this->events[index], token);                                         \
     }
 EVENT(Enabled, EVENT_ENABLED)
 EVENT(Disabled, EVENT_DISABLED)

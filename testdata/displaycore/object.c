@@ -26,7 +26,7 @@ HRESULT WINAPI Object_QueryInterface(Iface *self, REFIID iid, void **out)
         for (int i = 0; i < o->cls->count && !*out; i++)
             if (same(iid, o->cls->faces[i].iid)) *out = &o->face[i];
     }
-    if (!*out) return E_NOINTERFACE;
+    if (!*out && !weak_query(o, iid, out)) return E_NOINTERFACE;
     InterlockedIncrement(&o->refs);
     return S_OK;
 }
@@ -66,6 +66,7 @@ static const struct {
 
 static void object_free(Object *o)
 {
+    weak_clear(o);
     if (o->cls->destroy) o->cls->destroy(o);
     size_t size = o->cls->size;
     if (keep_dead) {

@@ -26,6 +26,8 @@ struct Object {
     const Class *cls;
     volatile LONG refs;
     Iface face[MAX_FACES];
+    Iface weak_source;       /* IWeakReferenceSource, which every object has */
+    struct Weak *weak;       /* what refers to it weakly, once somebody asked; see weak.c */
 };
 
 #define CLASS(type, name, destroy, ...)                   \
@@ -53,6 +55,8 @@ void *object_new(const Class *cls); /* one reference, the caller's; NULL when ou
 void *object_ref(void *object);     /* NULL is passed through */
 void object_release(void *object);
 BOOL object_ref_if_alive(Object *object); /* for weak pointers, under the lock that guards them */
+BOOL weak_query(Object *object, REFIID iid, void **out); /* IWeakReferenceSource, without a reference */
+void weak_clear(Object *object);                         /* when the object goes */
 /* Hands the caller's reference out through the default interface. */
 HRESULT object_give(void *object, Iface **out);
 /* Our object behind a caller's pointer, borrowed; NULL when it is NULL or not of that class. */
@@ -82,5 +86,6 @@ HRESULT fail(HRESULT hr, const WCHAR *text);
 extern volatile LONG live_objects;
 extern volatile LONG dead_calls;
 extern volatile LONG keep_dead;
+extern volatile LONG no_weak; /* objects have no weak references */
 
 #endif

@@ -97,7 +97,7 @@ static HRESULT WINAPI DisplaySource_add_StatusChanged(Iface *self, Iface *handle
 static HRESULT WINAPI DisplaySource_remove_StatusChanged(Iface *self, EventToken token)
 {
     SELF(DisplaySource);
-    return event_remove(&this->changed, token);
+    return event_remove_asked(&this->changed, token);
 }
 
 static const IDisplaySourceVtbl source_vtbl = {

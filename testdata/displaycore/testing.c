@@ -15,6 +15,8 @@ LONG WINAPI TestHandlers(void) { return managers_handlers() + sources_handlers()
 LONG WINAPI TestPresents(void) { return presents; }
 void WINAPI TestKeepDead(BOOL keep) { InterlockedExchange(&keep_dead, keep); }
 LONG WINAPI TestDeadCalls(void) { return dead_calls; }
+void WINAPI TestNoWeakReferences(BOOL none) { InterlockedExchange(&no_weak, none); }
+void WINAPI TestFailRemovals(LONG count) { InterlockedExchange(&removals_to_fail, count); }
 
 LONG WINAPI TestRaise(LONG kind, LONG count, LONG threads, RaiseReport *report)
 {

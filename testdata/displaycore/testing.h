@@ -15,6 +15,8 @@ TEST_EXPORT(LONG) TestHandlers(void);
 TEST_EXPORT(LONG) TestPresents(void);
 TEST_EXPORT(void) TestKeepDead(BOOL keep);
 TEST_EXPORT(LONG) TestDeadCalls(void);
+TEST_EXPORT(void) TestNoWeakReferences(BOOL none);
+TEST_EXPORT(void) TestFailRemovals(LONG count);
 TEST_EXPORT(LONG) TestRaiseChanged(LONG count, LONG threads);
 TEST_EXPORT(LONG) TestRaise(LONG kind, LONG count, LONG threads, RaiseReport *report);
 TEST_EXPORT(HRESULT) TestLastHandlerError(void);

@@ -42,7 +42,7 @@ func (k kind) getter() int {
 // returned with a reference of its own; a Go value that is a StubSource becomes an
 // object with that interface. Nil gives nil. The caller releases the result.
 func Box(v any) (*Inspectable, error) {
-	o, present := objectOf(v)
+	v, o, present := subject(v)
 	if !present {
 		return nil, nil
 	}
@@ -92,23 +92,32 @@ func Box(v any) (*Inspectable, error) {
 
 // boxOwn makes the object of a Go value that says which interfaces it has.
 func boxOwn(v any) (*Inspectable, error) {
+	inst, err := ownInstance(v)
+	if err != nil {
+		return nil, err
+	}
+	defer inst.drop()
+	p, err := inst.query(&iidIInspectable)
+	if err != nil {
+		return nil, err
+	}
+	return Wrap[Inspectable](p), nil
+}
+
+// ownInstance returns the COM object of such a value, with a reference for the caller:
+// a new one, or one that native code has already.
+func ownInstance(v any) (*instance, error) {
 	source, ok := v.(StubSource)
 	if of, is := v.(OfGoClass); is && len(of.RuntimeClass().Interfaces) > 0 {
 		source, ok = of.RuntimeClass().Interfaces[0], true
 	}
 	if !ok || source.Stub() == nil {
+		if inst := liveInstance(v); inst != nil {
+			return inst, nil
+		}
 		return nil, &Error{Code: codeInvalidArg, Op: "box " + typeName(v), Text: "this type is no Windows Runtime value and no projected object"}
 	}
-	p, err := NewInstance(v, source.Stub())
-	if err != nil {
-		return nil, err
-	}
-	defer release(p)
-	var inspectable unsafe.Pointer
-	if err := askFor(p, &iidIInspectable, &inspectable); err != nil {
-		return nil, err
-	}
-	return Wrap[Inspectable](inspectable), nil
+	return instanceWith(v, source.Stub())
 }
 
 // unbox reads the value in an object, which stays the caller's; ok is false when

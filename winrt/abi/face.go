@@ -59,7 +59,7 @@ func (t *Face) Give(p unsafe.Pointer, v any) error { return giveInterface(p, &t.
 func (t *Face) Drop(p unsafe.Pointer) { dropReference(p) }
 
 func passInterface(c *Call, iid *GUID, source StubSource, v any) {
-	o, present := objectOf(v)
+	v, o, present := subject(v)
 	switch {
 	case !present:
 		c.word(0)
@@ -77,7 +77,7 @@ func passInterface(c *Call, iid *GUID, source StubSource, v any) {
 
 func giveInterface(p unsafe.Pointer, iid *GUID, source StubSource, v any) (err error) {
 	*(*unsafe.Pointer)(p) = nil
-	o, present := objectOf(v)
+	v, o, present := subject(v)
 	if !present {
 		return nil
 	}

@@ -100,6 +100,8 @@ func implements(v any, interfaces []Implementable) error {
 // goFactory is the Go side of a factory that the class has no value for.
 type goFactory struct{ class *GoClass }
 
+func (*goFactory) Outside() any { return nil }
+
 // registeredFactory returns a new reference to the IActivationFactory of a Go
 // class, or null.
 func registeredFactory(name string) (unsafe.Pointer, error) {

@@ -58,7 +58,7 @@ func (c *Call) Any(v any) { c.reference(v, &iidIInspectable, Box) }
 
 // reference passes an object's interface iid; of what is no object, box makes one.
 func (c *Call) reference(v any, iid *GUID, box func(any) (*Inspectable, error)) {
-	o, present := objectOf(v)
+	v, o, present := subject(v)
 	switch {
 	case !present:
 		c.word(0)
@@ -112,7 +112,7 @@ func (Any) Give(p unsafe.Pointer, v any) error { return giveReference(p, v, &iid
 // own; of what is no object, box makes one.
 func giveReference(p unsafe.Pointer, v any, iid *GUID, box func(any) (*Inspectable, error)) error {
 	*(*unsafe.Pointer)(p) = nil
-	o, present := objectOf(v)
+	v, o, present := subject(v)
 	if !present {
 		return nil
 	}

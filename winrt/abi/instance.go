@@ -84,13 +84,21 @@ type face struct {
 // While that object lives, the same pointer v gives the same object again, and
 // further interfaces are added to it. What is in more becomes part of it too.
 func NewInstance(v any, stub *Stub, more ...*Stub) (unsafe.Pointer, error) {
+	inst, err := instanceWith(v, stub, more...)
+	if err != nil {
+		return nil, err
+	}
+	return unsafe.Pointer(inst.find(stub.IID).cell), nil
+}
+
+// instanceWith does NewInstance's work.
+func instanceWith(v any, stub *Stub, more ...*Stub) (*instance, error) {
 	inst, err := instanceOf(v)
 	if err != nil {
 		return nil, err
 	}
-	var f *face
 	if err = inst.addClass(); err == nil {
-		f, err = inst.add(stub)
+		_, err = inst.add(stub)
 	}
 	for i := 0; err == nil && i < len(more); i++ {
 		_, err = inst.add(more[i])
@@ -99,7 +107,17 @@ func NewInstance(v any, stub *Stub, more ...*Stub) (unsafe.Pointer, error) {
 		inst.drop()
 		return nil, err
 	}
-	return unsafe.Pointer(f.cell), nil
+	return inst, nil
+}
+
+// liveInstance returns the COM object that v has, with a reference for the caller, or nil.
+func liveInstance(v any) *instance {
+	table.Lock()
+	defer table.Unlock()
+	if inst := table.objects[identityOf(v)]; inst != nil && inst.hold() {
+		return inst
+	}
+	return nil
 }
 
 // newDelegate returns a new reference to a delegate: invoke is its only method,
@@ -262,8 +280,22 @@ func (inst *instance) find(iid *GUID) *face {
 	return nil
 }
 
+// Inside is implemented by the runtime's own types that native code holds. Go code
+// never gets them: Outside is what stands for one there, or nil.
+type Inside interface{ Outside() any }
+
 // ValueOf is the Go value behind an interface pointer, if Go made the object.
 func ValueOf(p unsafe.Pointer) (v any, ok bool) {
+	v, ok = selfOf(p)
+	if inside, is := v.(Inside); is {
+		v = inside.Outside()
+		ok = v != nil
+	}
+	return v, ok
+}
+
+// selfOf is the Go value whose methods native code calls.
+func selfOf(p unsafe.Pointer) (v any, ok bool) {
 	if p == nil || *(*uintptr)(p) != vtable() {
 		return nil, false
 	}

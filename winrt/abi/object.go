@@ -42,6 +42,7 @@ type queried struct {
 	next *queried
 
 	err      error     // of an object that was never there: why
+	value    any       // of a struct that stands for a Go value: that one
 	composed *instance // of a Go object that embeds this one: see Composition
 }
 
@@ -158,13 +159,14 @@ func (o *Object) Release() {
 
 // finish releases what o holds; the last call to leave does it.
 func finish(o *Object) {
-	if o.ptr != nil {
-		if composedOf(o) == nil {
-			runtime.SetFinalizer(o, nil)
-		}
-		references.Add(-1)
-		release(o.ptr)
+	if o.ptr == nil {
+		return
 	}
+	if composedOf(o) == nil {
+		runtime.SetFinalizer(o, nil)
+	}
+	references.Add(-1)
+	release(o.ptr)
 	for q := o.extra.Swap(nil); q != nil; q = q.next {
 		if q.ptr != nil {
 			references.Add(-1)
@@ -264,6 +266,21 @@ func objectOf(v any) (o *Object, present bool) {
 		return nil, false
 	}
 	return p.comObject(), true
+}
+
+// StandFor makes o, which has no reference, the Object of a struct that stands for the
+// Go value v: where the struct is passed, v is. Call it before o is shared.
+func StandFor(o *Object, v any) { o.extra.Store(&queried{value: v}) }
+
+// subject is objectOf with what v stands for, if it stands for a Go value.
+func subject(v any) (value any, o *Object, present bool) {
+	o, present = objectOf(v)
+	if o != nil && o.ptr == nil {
+		if q := o.extra.Load(); q != nil && q.value != nil {
+			return q.value, nil, true
+		}
+	}
+	return v, o, present
 }
 
 // ReleaseValue releases the reference that a projected value holds, if v is one.

@@ -3,6 +3,7 @@
 package abi
 
 import (
+	"slices"
 	"sync"
 	"unsafe"
 )
@@ -67,6 +68,8 @@ func (*Reference[T]) Drop(p unsafe.Pointer) { dropReference(p) }
 
 // referenced is the Go object behind an IReference<T> that Go makes.
 type referenced[T any] struct{ value T }
+
+func (r *referenced[T]) Outside() any { return r.value }
 
 // box makes an IReference<T>: the system's own for the types that it has, else an
 // object of Go's.
@@ -162,6 +165,8 @@ func (*ReferenceArray[T]) Drop(p unsafe.Pointer) { dropReference(p) }
 
 // referencedArray is the Go object behind an IReferenceArray<T> that Go makes.
 type referencedArray[T any] struct{ values []T }
+
+func (r *referencedArray[T]) Outside() any { return slices.Clone(r.values) }
 
 func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 	if v == nil {

@@ -38,12 +38,19 @@ func RemoveRegistration(_ any, f *Frame) error {
 	}
 	registrations.Lock()
 	r, ok := registrations.byToken[token]
-	delete(registrations.byToken, token)
 	registrations.Unlock()
 	if !ok {
 		return nil
 	}
-	return r.Remove()
+	if err := r.Remove(); err != nil {
+		return err // the token stays good for another try
+	}
+	if r.removal == nil || r.removal.state.Load() == removed {
+		registrations.Lock()
+		delete(registrations.byToken, token)
+		registrations.Unlock()
+	}
+	return nil
 }
 
 var unhandledHook atomic.Pointer[func(error)]

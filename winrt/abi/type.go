@@ -215,7 +215,7 @@ func (*Interface[I]) Drop(p unsafe.Pointer) { dropReference(p) }
 // descriptor, since a program that only asks never needs what implements it in Go.
 func As[I any](v any, iid *GUID, newProxy func(p unsafe.Pointer) I) (I, error) {
 	var none I
-	o, present := objectOf(v)
+	v, o, present := subject(v)
 	switch {
 	case !present:
 		return none, wrapped("query interface", codePointer)
@@ -235,7 +235,7 @@ func As[I any](v any, iid *GUID, newProxy func(p unsafe.Pointer) I) (I, error) {
 // Cast asks v, a projected value, for the class T.
 func Cast[T any](v any) (*T, error) {
 	info := classOf[T]()
-	o, present := objectOf(v)
+	_, o, present := subject(v)
 	if !present {
 		return nil, wrapped("cast to "+info.Name, codePointer)
 	}

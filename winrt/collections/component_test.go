@@ -394,6 +394,7 @@ func TestIdentity(t *testing.T) {
 	}
 	cell := onHeap[uintptr]()
 	*cell = vector
+	references := abi.LiveReferences()
 	back, err := int32s.Read(unsafe.Pointer(cell))
 	if err != nil {
 		t.Fatal(err)
@@ -404,8 +405,91 @@ func TestIdentity(t *testing.T) {
 	if n, _ := list.Size(); n != 3 {
 		t.Error("what came back is not the list")
 	}
-	if back.Object != (abi.Object{}) {
-		t.Error("what came back goes through native code")
+	if now := abi.LiveReferences(); now != references {
+		t.Errorf("what came back goes through native code: %d references more", now-references)
+	}
+	// A struct that stands for the list is the list, whoever asks.
+	key, err := abi.IdentityOf(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []any{back, collections.AsVector[int32](list), collections.AsObservableVector[int32](list)} {
+		if other, err := abi.IdentityOf(v); other != key || err != nil || !abi.Same(v, list) {
+			t.Errorf("a %T that stands for the list is another object, %v", v, err)
+		}
+	}
+	if abi.Same(list, collections.Of[int32](1, 2, 3)) {
+		t.Error("two lists are the same")
+	}
+	// As Object it is its own COM object, and comes back as itself.
+	if err := (abi.Any{}).Give(unsafe.Pointer(cell), back); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := (abi.Any{}).Take(unsafe.Pointer(cell)); v != any(list) || err != nil {
+		t.Errorf("the list went as Object and came back as %T, %v", v, err)
+	}
+}
+
+// TestInsides holds that what the runtime makes for native code comes back as Object
+// in the form that Go code has for it.
+func TestInsides(t *testing.T) {
+	settled(t)
+	list := collections.Of("a", "b")
+	table := collections.FromMap(map[string]int32{"a": 1})
+	view, err := list.GetView()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, from := range map[string]uintptr{
+		"of a list":     given(t, abi.Type[*collections.Iterable[string]](textIterable), collections.AsIterable[string](list)),
+		"of a view":     given(t, abi.Type[*collections.Iterable[string]](textIterable), collections.AsIterable[string](view)),
+		"of a table":    given(t, abi.Type[*collections.Iterable[collections.KeyValuePair[string, int32]]](textInt32Pairs), collections.AsIterable[collections.KeyValuePair[string, int32]](table)),
+		"of a sequence": given(t, abi.Type[*collections.Iterable[string]](textIterable), collections.AsIterable[string](words{"a", "b"})),
+	} {
+		cell := onHeap[unsafe.Pointer]()
+		const slotFirst = 6
+		vtable := *(*unsafe.Pointer)(*(*unsafe.Pointer)(unsafe.Pointer(&from)))
+		first := *(*uintptr)(unsafe.Add(vtable, slotFirst*unsafe.Sizeof(uintptr(0))))
+		if hr, _, _ := syscall.SyscallN(first, from, uintptr(unsafe.Pointer(cell))); hr != 0 {
+			t.Fatal(abi.HRESULT(hr))
+		}
+		v, err := abi.Any{}.Take(unsafe.Pointer(cell))
+		switch it := v.(type) {
+		case *collections.Iterator[string]:
+			if text, err := it.Current(); text != "a" || err != nil {
+				t.Errorf("the iterator %s is at %q, %v", name, text, err)
+			}
+			it.Release()
+		case *collections.Iterator[collections.KeyValuePair[string, int32]]:
+			if pair, err := it.Current(); pair.Value != 1 || err != nil {
+				t.Errorf("the iterator %s is at %v, %v", name, pair, err)
+			}
+		default:
+			t.Errorf("the iterator %s came back as %T, %v", name, v, err)
+		}
+	}
+	cell := onHeap[unsafe.Pointer]()
+	if err := textView.Give(unsafe.Pointer(cell), view); err != nil {
+		t.Fatal(err)
+	}
+	v, err := abi.Any{}.Take(unsafe.Pointer(cell))
+	if got, ok := v.(*collections.VectorView[string]); !ok || err != nil {
+		t.Errorf("the view came back as %T, %v", v, err)
+	} else if n, err := got.Size(); n != 2 || err != nil {
+		t.Errorf("the view has %d elements, %v", n, err)
+	}
+}
+
+// words is an iterable of the caller's.
+type words []string
+
+func (w words) All() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, v := range w {
+			if !yield(v, nil) {
+				return
+			}
+		}
 	}
 }
 

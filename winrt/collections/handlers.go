@@ -60,8 +60,11 @@ func (l *handlerList[F]) now() []handlerEntry[F] {
 // package does not know; release gives its handler back when it is removed.
 func keep(token *int64, r abi.EventRegistration, release func()) error {
 	return abi.KeepRegistration(unsafe.Pointer(token), abi.NewRegistration(func() error {
-		defer release()
-		return r.Remove()
+		if err := r.Remove(); err != nil {
+			return err
+		}
+		release()
+		return nil
 	}))
 }
 

@@ -38,7 +38,9 @@ func AsIterable[T any](v IIterable[T]) *Iterable[T] {
 	if own == nil {
 		return nil
 	}
-	return &Iterable[T]{own: own}
+	x := &Iterable[T]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *Iterable[T]) value() (any, bool) {

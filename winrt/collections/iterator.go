@@ -33,7 +33,9 @@ func AsIterator[T any](v IIterator[T]) *Iterator[T] {
 	if own == nil {
 		return nil
 	}
-	return &Iterator[T]{own: own}
+	x := &Iterator[T]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *Iterator[T]) value() (any, bool) {

@@ -236,6 +236,9 @@ type listIterator[T any] struct {
 	at      uint32
 }
 
+// Outside is what Go code has for the iterator.
+func (it *listIterator[T]) Outside() any { return AsIterator[T](it) }
+
 // rest calls f with the elements from the position on, under both locks.
 func (it *listIterator[T]) rest(op string, f func(rest []T)) error {
 	it.mu.Lock()
@@ -287,6 +290,9 @@ func (it *listIterator[T]) GetMany(items []T) (n uint32, err error) {
 
 // frozenList is what a List held when its view was asked for.
 type frozenList[T any] struct{ items []T }
+
+// Outside is what Go code has for the view.
+func (l *frozenList[T]) Outside() any { return AsVectorView[T](l) }
 
 func (l *frozenList[T]) All() iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

@@ -39,7 +39,9 @@ func AsMap[K, V any](v IMap[K, V]) *Map[K, V] {
 	if own == nil {
 		return nil
 	}
-	return &Map[K, V]{own: own}
+	x := &Map[K, V]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *Map[K, V]) value() (any, bool) {

@@ -40,7 +40,9 @@ func AsMapView[K, V any](v IMapView[K, V]) *MapView[K, V] {
 	if own == nil {
 		return nil
 	}
-	return &MapView[K, V]{own: own}
+	x := &MapView[K, V]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *MapView[K, V]) value() (any, bool) {

@@ -43,7 +43,9 @@ func AsObservableMap[K, V any](v IObservableMap[K, V]) *ObservableMap[K, V] {
 	if own == nil {
 		return nil
 	}
-	return &ObservableMap[K, V]{Map: Map[K, V]{own: own}}
+	x := &ObservableMap[K, V]{Map: Map[K, V]{own: own}}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *ObservableMap[K, V]) value() (any, bool) {
@@ -184,6 +186,15 @@ type mapChange[K any] struct {
 	key    K
 }
 
+// Outside is what Go code has for the change.
+func (m *mapChange[K]) Outside() any { return newMapChangedEventArgs(m) }
+
+func newMapChangedEventArgs[K any](own mapChangedEventArgs[K]) *MapChangedEventArgs[K] {
+	x := &MapChangedEventArgs[K]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
+}
+
 func (m *mapChange[K]) CollectionChange() (CollectionChange, error) { return m.change, nil }
 func (m *mapChange[K]) Key() (K, error)                             { return m.key, nil }
 
@@ -249,7 +260,7 @@ func (t *MapChangedEventArgsType[K]) edge() *edge {
 			if x, ok := v.(*MapChangedEventArgs[K]); ok {
 				return x
 			}
-			return &MapChangedEventArgs[K]{own: v.(mapChangedEventArgs[K])}
+			return newMapChangedEventArgs(v.(mapChangedEventArgs[K]))
 		},
 	}
 	e.face = abi.Face{

@@ -41,7 +41,9 @@ func AsObservableVector[T any](v IObservableVector[T]) *ObservableVector[T] {
 	if own == nil {
 		return nil
 	}
-	return &ObservableVector[T]{Vector: Vector[T]{own: own}}
+	x := &ObservableVector[T]{Vector: Vector[T]{own: own}}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *ObservableVector[T]) value() (any, bool) {

@@ -151,7 +151,7 @@ func (t *Table[K, V]) tell(change CollectionChange, key K) {
 	}
 	sender := t.sender()
 	for _, h := range handlers {
-		h.fn(sender, &MapChangedEventArgs[K]{own: &mapChange[K]{change, key}})
+		h.fn(sender, newMapChangedEventArgs(&mapChange[K]{change, key}))
 	}
 }
 
@@ -182,6 +182,9 @@ type tableIterator[K comparable, V any] struct {
 	entries []KeyValuePair[K, V]
 	at      int
 }
+
+// Outside is what Go code has for the iterator.
+func (it *tableIterator[K, V]) Outside() any { return AsIterator[KeyValuePair[K, V]](it) }
 
 // rest calls f with the entries from the position on.
 func (it *tableIterator[K, V]) rest(op string, f func(rest []KeyValuePair[K, V]) error) error {

@@ -38,7 +38,9 @@ func AsVector[T any](v IVector[T]) *Vector[T] {
 	if own == nil {
 		return nil
 	}
-	return &Vector[T]{own: own}
+	x := &Vector[T]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *Vector[T]) value() (any, bool) {

@@ -38,7 +38,9 @@ func AsVectorView[T any](v IVectorView[T]) *VectorView[T] {
 	if own == nil {
 		return nil
 	}
-	return &VectorView[T]{own: own}
+	x := &VectorView[T]{own: own}
+	abi.StandFor(&x.Object, own)
+	return x
 }
 
 func (x *VectorView[T]) value() (any, bool) {

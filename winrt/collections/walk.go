@@ -25,6 +25,9 @@ type indexIterator[T any] struct {
 	at    uint32
 }
 
+// Outside is what Go code has for the iterator.
+func (it *indexIterator[T]) Outside() any { return AsIterator[T](it) }
+
 func (it *indexIterator[T]) Current() (T, error) {
 	it.mu.Lock()
 	defer it.mu.Unlock()
@@ -212,6 +215,9 @@ func (it *pullIterator[T]) GetMany(items []T) (uint32, error) {
 	}
 	return n, nil
 }
+
+// Outside is what Go code has for the iterator.
+func (it *pullIterator[T]) Outside() any { return AsIterator[T](it) }
 
 // stop ends the sequence.
 func (it *pullIterator[T]) stop() { it.end() }

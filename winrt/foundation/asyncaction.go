@@ -22,7 +22,7 @@ type AsyncActionCompletedHandler func(asyncInfo *AsyncAction, asyncStatus AsyncS
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncAction(work func(ctx context.Context) error) *AsyncAction {
 	x := &AsyncAction{async: async{own: new(task)}}
-	x.own.start(x, func(ctx context.Context, _ func(any)) (any, error) { return nil, work(ctx) })
+	x.own.start(x, &x.Object, func(ctx context.Context, _ func(any)) (any, error) { return nil, work(ctx) })
 	return x
 }
 

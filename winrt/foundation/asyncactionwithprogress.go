@@ -25,7 +25,7 @@ type AsyncActionProgressHandler[P any] func(asyncInfo *AsyncActionWithProgress[P
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncActionWithProgress[P any](work func(ctx context.Context, report func(P)) error) *AsyncActionWithProgress[P] {
 	x := &AsyncActionWithProgress[P]{async: async{own: new(task)}}
-	x.own.start(x, func(ctx context.Context, report func(any)) (any, error) {
+	x.own.start(x, &x.Object, func(ctx context.Context, report func(any)) (any, error) {
 		return nil, work(ctx, func(p P) { report(p) })
 	})
 	return x

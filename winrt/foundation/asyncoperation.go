@@ -22,7 +22,7 @@ type AsyncOperationCompletedHandler[T any] func(asyncInfo *AsyncOperation[T], as
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncOperation[T any](work func(ctx context.Context) (T, error)) *AsyncOperation[T] {
 	x := &AsyncOperation[T]{async: async{own: new(task)}}
-	x.own.start(x, func(ctx context.Context, _ func(any)) (any, error) { return work(ctx) })
+	x.own.start(x, &x.Object, func(ctx context.Context, _ func(any)) (any, error) { return work(ctx) })
 	return x
 }
 

@@ -25,7 +25,7 @@ type AsyncOperationProgressHandler[T, P any] func(asyncInfo *AsyncOperationWithP
 // handed to native code. Its ctx is done when the operation is cancelled.
 func NewAsyncOperationWithProgress[T, P any](work func(ctx context.Context, report func(P)) (T, error)) *AsyncOperationWithProgress[T, P] {
 	x := &AsyncOperationWithProgress[T, P]{async: async{own: new(task)}}
-	x.own.start(x, func(ctx context.Context, report func(any)) (any, error) {
+	x.own.start(x, &x.Object, func(ctx context.Context, report func(any)) (any, error) {
 		return work(ctx, func(p P) { report(p) })
 	})
 	return x

@@ -17,12 +17,6 @@ type face struct {
 	wait  operation
 }
 
-// held is an operation's struct: it stands for a native operation or for Go work.
-type held interface {
-	// work is the Go work it stands for, or nil.
-	work() IAsyncInfo
-}
-
 // isPointer tells whether v is a *C.
 func isPointer[C any](v any) bool {
 	_, ok := v.(*C)
@@ -34,9 +28,6 @@ func (e *face) outward(v any, present bool) IAsyncInfo {
 	if !present {
 		return nil
 	}
-	if work := v.(held).work(); work != nil {
-		return work
-	}
 	return v.(IAsyncInfo)
 }
 
@@ -46,9 +37,6 @@ func (e *face) inward(v IAsyncInfo, err error) (any, error) {
 	}
 	if e.is(v) {
 		return v, nil
-	}
-	if t, ok := v.(*task); ok && e.is(t.owner) {
-		return t.owner, nil
 	}
 	return nil, &abi.Error{Code: eNoInterface, Op: e.class.Name, Text: "the object is another kind of operation"}
 }

@@ -15,13 +15,6 @@ type async struct {
 	own *task
 }
 
-func (x *async) work() IAsyncInfo {
-	if x.own == nil {
-		return nil
-	}
-	return x.own
-}
-
 // Id is a number to tell operations apart.
 func (x *async) Id() (uint32, error) {
 	if x.own != nil {

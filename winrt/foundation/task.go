@@ -57,9 +57,10 @@ func (h handler[V]) over() (handler[V], func()) {
 	return h, release
 }
 
-// start runs work for its owner.
-func (t *task) start(owner any, work func(ctx context.Context, report func(any)) (any, error)) {
+// start runs work for its owner, whose Object that is.
+func (t *task) start(owner any, object *abi.Object, work func(ctx context.Context, report func(any)) (any, error)) {
 	ctx, stop := context.WithCancel(context.Background())
+	abi.StandFor(object, t)
 	t.owner, t.id, t.stop, t.ended = owner, lastTask.Add(1), stop, make(chan struct{})
 	go func() {
 		defer stop()
@@ -237,6 +238,18 @@ func (t *task) await(ctx context.Context, op string) (any, error) {
 	case <-grace.C:
 	}
 	return nil, err
+}
+
+// Outside is what Go code has for the work.
+func (t *task) Outside() any { return t.owner }
+
+// Stub makes an action, whose interface has no type argument, an Object like others;
+// operations are once they were passed as what they are.
+func (t *task) Stub() *abi.Stub {
+	if _, ok := t.owner.(*AsyncAction); ok {
+		return AsyncActionType.Stub()
+	}
+	return nil
 }
 
 func (t *task) Id() (uint32, error) { return t.id, nil }
