@@ -106,8 +106,11 @@ func TestRemoveInTheHandler(t *testing.T) {
 	var self winrt.EventRegistration
 	self = must(manager.AddChanged(func(*core.DisplayManager, *core.DisplayManagerChangedEventArgs) {
 		calls.Add(1)
-		ok(t, self.Remove())
-		ok(t, self.Remove())
+		for range 2 {
+			if err := self.Remove(); err != nil {
+				t.Error(err)
+			}
+		}
 	}))(t)
 	raise(t, raiseChanged, 1, 1)
 	raise(t, raiseChanged, 1, 1)
