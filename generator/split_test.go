@@ -1,8 +1,10 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -127,6 +129,23 @@ func TestForeignRoot(t *testing.T) {
 	}
 	if report.Members.Projected != report.Members.Metadata || report.Members.Projected == 0 {
 		t.Errorf("%d of %d members", report.Members.Projected, report.Members.Metadata)
+	}
+	err = filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		formatted, err := format.Source(src)
+		if !bytes.Equal(src, formatted) {
+			t.Errorf("gofmt would change %s", file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(user), 0o666); err != nil {
 		t.Fatal(err)

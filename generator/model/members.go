@@ -88,7 +88,7 @@ func (a *attributeArgs) deprecation() string {
 	if text := strings.Join(strings.Fields(a.text[0]), " "); text != "" {
 		return text
 	}
-	return "it may be removed from a later version of Windows."
+	return "it may be removed from a later version."
 }
 
 func (m *metadataType) addFactory(t *Type, a attribute, args *attributeArgs) (err error) {

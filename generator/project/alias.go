@@ -101,7 +101,7 @@ func (b *builder) partAliases(f *file, t *model.Type, scope *scope) []Alias {
 // address is taken here and its value not copied keeps it data, without code that runs when
 // a program starts.
 func (f *file) descriptor(from, name, of string, doc Doc) Alias {
-	return Alias{Doc: doc, Keyword: "var", Name: name, Target: "struct{ *" + f.use("abi") + of + " }{&" + from + name + "}"}
+	return Alias{Doc: doc, Keyword: "var", Name: name, Target: "struct {\n\t*" + f.use("abi") + of + "\n}{&" + from + name + "}"}
 }
 
 func descriptorDoc(t *model.Type) Doc {

@@ -75,12 +75,10 @@ func (b *builder) synopsis() []string {
 			return []string{fmt.Sprintf("Package %s projects the COM header of %s.", b.info.name, strings.TrimSuffix(b.info.namespace, ".Interop"))}
 		}
 	}
-	return append(lines, "", learn(b.info.namespace))
-}
-
-// learn is the page of a namespace or type.
-func learn(name string) string {
-	return "https://learn.microsoft.com/uwp/api/" + strings.ToLower(strings.ReplaceAll(name, "`", "-"))
+	if page := learn(b.info.namespace, ""); page != "" {
+		lines = append(lines, "", page)
+	}
+	return lines
 }
 
 // typeDoc is the doc comment of a type: what it is, since when, where to read on.
@@ -89,11 +87,17 @@ func typeDoc(t *model.Type) Doc {
 		return Doc{t.Name + " is the COM interface " + t.Name + " {" + t.GUID.String() + "}."}
 	}
 	doc := make(Doc, 0, 4)
-	doc = append(doc, t.Name+" is the "+t.Kind.String()+" "+t.FullName()+".", "")
-	if since := since(t.Version); since != "" {
+	doc = append(doc, t.Name+" is the "+t.Kind.String()+" "+t.FullName()+".")
+	since, page := since(t.Version), learn(t.Namespace, strings.TrimPrefix(t.FullName(), t.Namespace+"."))
+	if since != "" || page != "" {
+		doc = append(doc, "")
+	}
+	if since != "" {
 		doc = append(doc, since)
 	}
-	doc = append(doc, learn(t.FullName()))
+	if page != "" {
+		doc = append(doc, page)
+	}
 	return deprecate(doc, t.Deprecated)
 }
 
