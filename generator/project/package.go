@@ -202,7 +202,7 @@ func (b *builder) structType(f *file, t *model.Type) Struct {
 		}
 		native := Field{Name: name, Type: f.goType(field.Type)}
 		if b.fieldLayout(field.Type).shape == described {
-			native.Type, native.Desc = "unsafe.Pointer", f.desc(field.Type)
+			native.Type, native.Desc = "uintptr", f.desc(field.Type)
 			if field.Type.Type != nil && field.Type.Type.Kind == model.KindStruct {
 				native.Type = f.pkg(b.home[field.Type.Type]) + nativeName(field.Type.Type)
 			}

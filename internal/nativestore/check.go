@@ -226,11 +226,24 @@ func (c *checker) points(v ssa.Value, seen map[ssa.Value]bool) bool {
 			return c.native[fieldOf(a.X.Type(), a.Field)]
 		case *ssa.Alloc, *ssa.Global, *ssa.FreeVar, *ssa.Parameter:
 			return c.native[held{a}]
+		case *ssa.Convert:
+			return ofNumber(a) || c.points(a, seen)
 		}
 	case *ssa.Parameter, *ssa.FreeVar:
 		return c.native[v]
 	}
 	return false
+}
+
+// ofNumber tells whether a converted pointer leads to where a number is, which is then
+// taken for a pointer: *(**T)(unsafe.Pointer(&address)).
+func ofNumber(v *ssa.Convert) bool {
+	from, ok := v.X.(*ssa.Convert)
+	if !ok {
+		return false
+	}
+	p, ok := from.X.Type().Underlying().(*types.Pointer)
+	return ok && !hasPointers(p.Elem())
 }
 
 func (c *checker) result(call *ssa.Call, i int) bool {

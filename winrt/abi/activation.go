@@ -66,12 +66,11 @@ func Activate[T any](f *Factory, op string) (*T, error) {
 		return nil, wrapped(op, codePointer)
 	}
 	defer release(*result)
-	instance := (*unsafe.Pointer)(c.alloc(8))
-	iid := &classOf[T]().IID
-	if err := askFor(*result, iid, instance); err != nil {
+	instance, err := askFor(*result, &classOf[T]().IID)
+	if err != nil {
 		return nil, wrapped(op, err)
 	}
-	return Wrap[T](*instance), nil
+	return Wrap[T](instance), nil
 }
 
 // joinMTA keeps the process's multithreaded apartment alive, so that every thread
@@ -123,7 +122,7 @@ func activationFactory(class string) (unsafe.Pointer, error) {
 // activation are the cells of one activation.
 type activation struct {
 	class   uintptr // HSTRING
-	factory unsafe.Pointer
+	factory address
 }
 
 func systemFactory(class string) (unsafe.Pointer, error) {
@@ -135,7 +134,7 @@ func systemFactory(class string) (unsafe.Pointer, error) {
 	if err := callFunction("", procGetActivationFactory.Addr(), a.class, uintptr(unsafe.Pointer(&iidIActivationFactory)), uintptr(unsafe.Pointer(&a.factory))); err != nil {
 		return nil, err
 	}
-	return a.factory, nil
+	return a.factory.pointer(), nil
 }
 
 // libraryFactory asks a DLL's DllGetActivationFactory. A DLL that was loaded stays:
@@ -162,7 +161,7 @@ func libraryFactory(path, class string) (unsafe.Pointer, error) {
 	if err := callFunction("", proc, a.class, uintptr(unsafe.Pointer(&a.factory))); err != nil {
 		return nil, err
 	}
-	return a.factory, nil
+	return a.factory.pointer(), nil
 }
 
 func libraryError(path string, err error) error {

@@ -123,14 +123,12 @@ func ownInstance(v any) (*instance, error) {
 // unbox reads the value in an object, which stays the caller's; ok is false when
 // the object is no value, or one of a type that only its maker knows.
 func unbox(q unsafe.Pointer) (v any, ok bool, err error) {
-	c := calls.Get().(*Call)
-	defer c.End()
-	p := (*unsafe.Pointer)(c.alloc(8))
-	if !has(q, &iidIPropertyValue, p) {
+	p := has(q, &iidIPropertyValue)
+	if p == nil {
 		return nil, false, nil
 	}
 	o := new(Object)
-	Adopt(o, *p, &iidIPropertyValue)
+	Adopt(o, p, &iidIPropertyValue)
 	defer o.Release()
 	number, err := Get[int32](o, &iidIPropertyValue, slotPropertyType, "IPropertyValue.Type")
 	if err != nil {

@@ -21,7 +21,7 @@ const maxSyscall = 42
 type nativeCall struct {
 	method uintptr
 	count  uintptr
-	words  *uintptr
+	words  uintptr // address of the first
 }
 
 // callNative is the address of the assembly that makes a nativeCall.
@@ -52,7 +52,7 @@ func (c *Call) invoke(method uintptr, this unsafe.Pointer) uintptr {
 	c.words[0] = uintptr(this)
 	if c.count+1 > maxSyscall {
 		n := (*nativeCall)(c.alloc(unsafe.Sizeof(nativeCall{})))
-		*n = nativeCall{method, uintptr(c.count + 1), &c.words[0]}
+		*n = nativeCall{method, uintptr(c.count + 1), uintptr(unsafe.Pointer(&c.words))}
 		r, _, _ := syscall.SyscallN(callNative(), uintptr(unsafe.Pointer(n)))
 		return r
 	}

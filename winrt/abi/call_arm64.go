@@ -20,12 +20,12 @@ type nativeCall struct {
 	x      [8]uintptr
 	d      [8]uint64
 	nstack uintptr
-	stack  *uintptr
+	stack  uintptr // address of the first
 }
 
 // native is the call of method with these arguments.
 func (a *callArgs) native(method uintptr) nativeCall {
-	return nativeCall{method: method, x: a.x, d: a.d, nstack: uintptr(a.nstack), stack: &a.stack[0]}
+	return nativeCall{method: method, x: a.x, d: a.d, nstack: uintptr(a.nstack), stack: uintptr(unsafe.Pointer(&a.stack))}
 }
 
 // integer puts words in X registers, or all of them on the stack (C.10–C.14: a

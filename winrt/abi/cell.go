@@ -16,12 +16,12 @@ import (
 // the fields up to index.
 type cell struct {
 	vtable uintptr
-	refs   *atomic.Int32 // the object's count, which is in the cell of its identity
+	refs   uintptr // address of the object's count, which is in the cell of its identity
 	stacked
 	index uint32 // in the table of instances
 	face  uint32 // in instance.faces
 	count atomic.Int32
-	next  *cell // while free
+	next  address // of a cell, while free
 }
 
 // cells are the free ones; the table's lock guards them.
@@ -32,25 +32,25 @@ const cellBlock = 64 << 10
 // newCell returns a cell, or nil when the system has no memory. Hold table.Mutex.
 func newCell() *cell {
 	if cells == nil {
-		address, err := windows.VirtualAlloc(0, cellBlock, windows.MEM_COMMIT|windows.MEM_RESERVE, windows.PAGE_READWRITE)
+		memory, err := windows.VirtualAlloc(0, cellBlock, windows.MEM_COMMIT|windows.MEM_RESERVE, windows.PAGE_READWRITE)
 		if err != nil {
 			return nil
 		}
-		block := unsafe.Slice(*(**cell)(unsafe.Pointer(&address)), cellBlock/unsafe.Sizeof(cell{}))
+		block := unsafe.Slice((*cell)(address(memory).pointer()), cellBlock/unsafe.Sizeof(cell{}))
 		for i := range block {
 			block[i].vtable = vtable()
 			freeCell(&block[i])
 		}
 	}
 	c := cells
-	cells = c.next
-	c.next = nil
+	cells = (*cell)(c.next.pointer())
+	c.next = 0
 	return c
 }
 
 // freeCell takes back a cell of a dead object. Hold table.Mutex.
 func freeCell(c *cell) {
-	c.next, cells = cells, c
+	c.next, cells = addressOf(unsafe.Pointer(cells)), c
 }
 
 // table finds the Go side of an object by the index in its cells. Finding takes no

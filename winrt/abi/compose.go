@@ -44,7 +44,7 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 		return &Error{Code: codeInvalidArg, Op: d.Op, Text: "the derived type has to embed " + d.Class.Name + ", and no class that is derived from it"}
 	case unsafe.Pointer(o) != (*[2]unsafe.Pointer)(unsafe.Pointer(&derived))[1]:
 		return &Error{Code: codeInvalidArg, Op: d.Op, Text: d.Class.Name + " has to be the derived type's first field"}
-	case o.ptr != nil:
+	case o.ptr != 0:
 		return &Error{Code: codeInvalidArg, Op: d.Op, Text: "the object was made before"}
 	}
 	inst, err := instanceOf(derived)
@@ -80,7 +80,7 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 	kept := *inner // the frame's cell is gone at End
 	inst.inner.Store(&kept)
 	// No finalizer: native code and derived keep each other until Release.
-	o.ptr, o.iid = *result, &d.Class.IID
+	o.ptr, o.iid = addressOf(*result), &d.Class.IID
 	references.Add(1)
 	if err := keepBase(o, inst, d.Overrides); err != nil {
 		o.Release()
@@ -95,11 +95,12 @@ func keepBase(o *Object, inst *instance, overrides []StubSource) error {
 	last := &queried{composed: inst}
 	o.extra.Store(last)
 	for _, source := range overrides {
-		q := &queried{iid: *source.Stub().IID, composed: inst}
-		if err := askFor(*inst.inner.Load(), &q.iid, &q.ptr); err != nil {
+		iid := source.Stub().IID
+		p, err := askFor(*inst.inner.Load(), iid)
+		if err != nil {
 			return err
 		}
-		keepQueried(o, q)
+		keepQueried(o, &queried{iid: *iid, ptr: addressOf(p), composed: inst})
 	}
 	return nil
 }

@@ -167,8 +167,8 @@ var (
 
 // restrictedDetails are the cells that IRestrictedErrorInfo::GetErrorDetails fills.
 type restrictedDetails struct {
-	info                                    unsafe.Pointer
-	description, restrictedDescription, sid *uint16
+	info                                    address
+	description, restrictedDescription, sid address // BSTR
 	code                                    HRESULT
 }
 
@@ -180,26 +180,26 @@ func restrictedText(code HRESULT) string {
 		return ""
 	}
 	d := OnHeap[restrictedDetails]()
-	if hr, _, _ := syscall.SyscallN(procGetRestrictedErrorInfo.Addr(), uintptr(unsafe.Pointer(&d.info))); hr != 0 || d.info == nil {
+	if hr, _, _ := syscall.SyscallN(procGetRestrictedErrorInfo.Addr(), uintptr(unsafe.Pointer(&d.info))); hr != 0 || d.info == 0 {
 		return ""
 	}
-	defer release(d.info)
+	defer release(d.info.pointer())
 	const slotGetErrorDetails = 3
-	hr, _, _ := syscall.SyscallN(slotOf(d.info, slotGetErrorDetails), uintptr(d.info), uintptr(unsafe.Pointer(&d.description)),
+	hr, _, _ := syscall.SyscallN(slotOf(d.info.pointer(), slotGetErrorDetails), uintptr(d.info), uintptr(unsafe.Pointer(&d.description)),
 		uintptr(unsafe.Pointer(&d.code)), uintptr(unsafe.Pointer(&d.restrictedDescription)), uintptr(unsafe.Pointer(&d.sid)))
 	if HRESULT(hr).Failed() {
 		return ""
 	}
 	text := ""
 	if d.code == code {
-		text = strings.TrimSpace(textOf(d.restrictedDescription))
+		text = strings.TrimSpace(textOf((*uint16)(d.restrictedDescription.pointer())))
 		if text == "" {
-			text = strings.TrimSpace(textOf(d.description))
+			text = strings.TrimSpace(textOf((*uint16)(d.description.pointer())))
 		}
 	}
-	for _, s := range []*uint16{d.description, d.restrictedDescription, d.sid} {
-		if s != nil {
-			syscall.SyscallN(procSysFreeString.Addr(), uintptr(unsafe.Pointer(s)))
+	for _, s := range []address{d.description, d.restrictedDescription, d.sid} {
+		if s != 0 {
+			syscall.SyscallN(procSysFreeString.Addr(), uintptr(s))
 		}
 	}
 	return text

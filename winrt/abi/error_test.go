@@ -86,7 +86,7 @@ var ways = map[string]func(o *Object, class string) error{
 		return err
 	},
 	"a reference": func(o *Object, _ string) error {
-		p := o.ptr
+		p := o.ptr.pointer()
 		_, err := (&Reference[int32]{Elem: Plain[int32]{}}).Read(unsafe.Pointer(&p))
 		return err
 	},

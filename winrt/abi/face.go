@@ -76,7 +76,7 @@ func passInterface(c *Call, iid *GUID, source StubSource, v any) {
 }
 
 func giveInterface(p unsafe.Pointer, iid *GUID, source StubSource, v any) (err error) {
-	*(*unsafe.Pointer)(p) = nil
+	StorePointer(p, nil)
 	v, o, present := subject(v)
 	if !present {
 		return nil
@@ -87,7 +87,7 @@ func giveInterface(p unsafe.Pointer, iid *GUID, source StubSource, v any) (err e
 	} else {
 		q, err = made(o, v, iid, source)
 	}
-	*(*unsafe.Pointer)(p) = q
+	StorePointer(p, q)
 	return err
 }
 

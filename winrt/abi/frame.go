@@ -129,7 +129,7 @@ func giveAll[T any](memory unsafe.Pointer, s []T, t Type[T]) error {
 		return nil
 	}
 	if isPlain(t) {
-		copy(unsafe.Slice((*T)(memory), len(s)), s)
+		move(memory, unsafe.Pointer(&s[0]), uintptr(len(s))*t.Size())
 		return nil
 	}
 	size := t.Size()
@@ -149,18 +149,19 @@ func giveAll[T any](memory unsafe.Pointer, s []T, t Type[T]) error {
 type GivenArray[T any] struct {
 	typ    Type[T]
 	length *uint32
-	memory *unsafe.Pointer
+	memory unsafe.Pointer // where its address belongs
 }
 
 // ArgReceive is the next two arguments, the places for an array that Go allocates.
 func ArgReceive[T any](f *Frame, t Type[T]) *GivenArray[T] {
-	return &GivenArray[T]{t, (*uint32)(f.Out()), (*unsafe.Pointer)(f.Out())}
+	return &GivenArray[T]{t, (*uint32)(f.Out()), f.Out()}
 }
 
 // Give hands a copy of s over. Nil is null, and a slice of no elements an array of
 // length 0 that is not null.
 func (a *GivenArray[T]) Give(s []T) error {
-	*a.length, *a.memory = 0, nil
+	*a.length = 0
+	StorePointer(a.memory, nil)
 	if s == nil {
 		return nil
 	}
@@ -174,6 +175,7 @@ func (a *GivenArray[T]) Give(s []T) error {
 		windows.CoTaskMemFree(memory)
 		return err
 	}
-	*a.length, *a.memory = uint32(len(s)), memory
+	*a.length = uint32(len(s))
+	StorePointer(a.memory, memory)
 	return nil
 }

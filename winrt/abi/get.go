@@ -17,7 +17,7 @@ func tryEnter(o *Object, iid *GUID) bool {
 // get calls a method whose only argument is a result, which is for o's scratch cells.
 func get(o *Object, slot int, op string) (err error) {
 	runtime.LockOSThread()
-	hr, _, _ := syscall.SyscallN(slotOf(o.ptr, slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch)))
+	hr, _, _ := syscall.SyscallN(slotOf(o.ptr.pointer(), slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch)))
 	if HRESULT(hr).Failed() {
 		err = failure(op, HRESULT(hr))
 	}

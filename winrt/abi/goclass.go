@@ -166,7 +166,7 @@ func DllGetActivationFactory(class uintptr, factory *unsafe.Pointer) HRESULT {
 	if factory == nil {
 		return codePointer
 	}
-	*factory = nil
+	StorePointer(unsafe.Pointer(factory), nil)
 	name := readString(class, OnHeap[uint32]())
 	p, err := registeredFactory(name)
 	if err == nil && p == nil {
@@ -175,7 +175,7 @@ func DllGetActivationFactory(class uintptr, factory *unsafe.Pointer) HRESULT {
 	if err != nil {
 		return answerOf(err)
 	}
-	*factory = p
+	StorePointer(unsafe.Pointer(factory), p)
 	return codeOK
 }
 

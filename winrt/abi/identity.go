@@ -2,10 +2,7 @@
 
 package abi
 
-import (
-	"reflect"
-	"unsafe"
-)
+import "reflect"
 
 // Identity tells objects apart, as a key of a map does: two are equal if they are of
 // one object, whatever interfaces and classes it was asked for. It holds no native
@@ -35,8 +32,8 @@ func IdentityOf(v any) (Identity, error) {
 		return Identity{}, wrapped(op, err)
 	}
 	defer leave(o, 1)
-	var unknown unsafe.Pointer
-	if err := askFor(o.ptr, &iidIUnknown, &unknown); err != nil {
+	unknown, err := askFor(o.ptr.pointer(), &iidIUnknown)
+	if err != nil {
 		return Identity{}, wrapped(op, err)
 	}
 	defer release(unknown)

@@ -111,7 +111,7 @@ func (Any) Give(p unsafe.Pointer, v any) error { return giveReference(p, v, &iid
 // giveReference writes a reference to an object's interface iid, for native code to
 // own; of what is no object, box makes one.
 func giveReference(p unsafe.Pointer, v any, iid *GUID, box func(any) (*Inspectable, error)) error {
-	*(*unsafe.Pointer)(p) = nil
+	StorePointer(p, nil)
 	v, o, present := subject(v)
 	if !present {
 		return nil
@@ -125,7 +125,7 @@ func giveReference(p unsafe.Pointer, v any, iid *GUID, box func(any) (*Inspectab
 		o = &boxed.Object
 	}
 	q, err := referenceTo(o, iid)
-	*(*unsafe.Pointer)(p) = q
+	StorePointer(p, q)
 	return err
 }
 

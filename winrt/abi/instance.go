@@ -168,7 +168,7 @@ func (inst *instance) begin() error {
 		freeCell(c)
 		return codeOutOfMem
 	}
-	c.refs, c.index, c.face = &c.count, index, 0
+	c.refs, c.index, c.face = uintptr(unsafe.Pointer(&c.count)), index, 0
 	c.ofStub(&noMethods)
 	c.count.Store(1)
 	inst.index, inst.main = index, c
@@ -258,7 +258,7 @@ func (inst *instance) append(stub *Stub) (*face, error) {
 		if f.cell == nil {
 			return nil, codeOutOfMem
 		}
-		f.cell.refs, f.cell.index, f.cell.face = &inst.main.count, inst.index, uint32(len(former))
+		f.cell.refs, f.cell.index, f.cell.face = inst.main.refs, inst.index, uint32(len(former))
 	}
 	f.cell.ofStub(stub)
 	faces := append(former[:len(former):len(former)], f)

@@ -58,9 +58,7 @@ var stubCounter = &Stub{IID: &iidCounter, Unknown: true, Methods: []Method{
 // asked is p's interface iid, or the HRESULT of asking.
 func asked(t *testing.T, p unsafe.Pointer, iid GUID) (unsafe.Pointer, HRESULT) {
 	t.Helper()
-	var out unsafe.Pointer
-	hr := queryInterface(p, &iid, &out)
-	return out, hr
+	return queryInterface(p, &iid)
 }
 
 func want(t *testing.T, p unsafe.Pointer, iid GUID) unsafe.Pointer {

@@ -18,18 +18,15 @@ var (
 func (inst *instance) marshal() (unsafe.Pointer, error) {
 	inst.mu.Lock()
 	defer inst.mu.Unlock()
-	out := OnHeap[[2]unsafe.Pointer]()
 	if inst.marshaler == nil {
 		if procFreeThreadedMarshaler.Find() != nil {
 			return nil, codeNoIface
 		}
-		if err := callFunction("CoCreateFreeThreadedMarshaler", procFreeThreadedMarshaler.Addr(), uintptr(unsafe.Pointer(inst.main)), uintptr(unsafe.Pointer(&out[0]))); err != nil {
+		out := OnHeap[address]()
+		if err := callFunction("CoCreateFreeThreadedMarshaler", procFreeThreadedMarshaler.Addr(), uintptr(unsafe.Pointer(inst.main)), uintptr(unsafe.Pointer(out))); err != nil {
 			return nil, err
 		}
-		inst.marshaler = out[0]
+		inst.marshaler = out.pointer()
 	}
-	if err := askFor(inst.marshaler, &iidIMarshal, &out[1]); err != nil {
-		return nil, err
-	}
-	return out[1], nil
+	return askFor(inst.marshaler, &iidIMarshal)
 }

@@ -22,7 +22,7 @@ type GUID = windows.GUID
 // that nobody releases is released some time after the collector finds it
 // unreachable.
 type Object struct {
-	ptr     unsafe.Pointer // the interface that iid names; never changes
+	ptr     address // the interface that iid names; never changes
 	iid     *GUID
 	state   atomic.Uint64
 	extra   atomic.Pointer[queried]
@@ -38,7 +38,7 @@ const (
 // queried is a further interface of an object, held as long as the object is.
 type queried struct {
 	iid  GUID
-	ptr  unsafe.Pointer
+	ptr  address
 	next *queried
 
 	err      error     // of an object that was never there: why
@@ -88,7 +88,7 @@ func Wrap[T any](p unsafe.Pointer) *T {
 // Adopt makes o the owner of a reference to the interface that iid names. It is
 // for types of the runtime that are no classes.
 func Adopt(o *Object, p unsafe.Pointer, iid *GUID) {
-	o.ptr, o.iid = p, iid
+	o.ptr, o.iid = addressOf(p), iid
 	references.Add(1)
 	// A finalizer, since runtime.AddCleanup costs two allocations more; an Object
 	// refers to nothing that could refer to it.
@@ -159,18 +159,18 @@ func (o *Object) Release() {
 
 // finish releases what o holds; the last call to leave does it.
 func finish(o *Object) {
-	if o.ptr == nil {
+	if o.ptr == 0 {
 		return
 	}
 	if composedOf(o) == nil {
 		runtime.SetFinalizer(o, nil)
 	}
 	references.Add(-1)
-	release(o.ptr)
+	release(o.ptr.pointer())
 	for q := o.extra.Swap(nil); q != nil; q = q.next {
-		if q.ptr != nil {
+		if q.ptr != 0 {
 			references.Add(-1)
-			release(q.ptr)
+			release(q.ptr.pointer())
 		}
 	}
 }
@@ -179,7 +179,7 @@ func finish(o *Object) {
 func enter(o *Object) error {
 	for {
 		s := o.state.Load()
-		if s&stateReleased != 0 || o.ptr == nil {
+		if s&stateReleased != 0 || o.ptr == 0 {
 			if q := o.extra.Load(); q != nil && q.err != nil {
 				return q.err
 			}
@@ -209,19 +209,19 @@ func failed(err error) *Object {
 // asked for once is kept.
 func queryObject(o *Object, iid *GUID) (unsafe.Pointer, error) {
 	if iid == o.iid || *iid == *o.iid {
-		return o.ptr, nil
+		return o.ptr.pointer(), nil
 	}
 	for q := o.extra.Load(); q != nil; q = q.next {
-		if q.iid == *iid && q.ptr != nil {
-			return q.ptr, nil
+		if q.iid == *iid && q.ptr != 0 {
+			return q.ptr.pointer(), nil
 		}
 	}
-	q := &queried{iid: *iid, composed: composedOf(o)}
-	if err := askFor(o.ptr, &q.iid, &q.ptr); err != nil {
+	p, err := askFor(o.ptr.pointer(), iid)
+	if err != nil {
 		return nil, err
 	}
-	keepQueried(o, q)
-	return q.ptr, nil
+	keepQueried(o, &queried{iid: *iid, ptr: addressOf(p), composed: composedOf(o)})
+	return p, nil
 }
 
 // keep makes o own a further interface.
@@ -275,7 +275,7 @@ func StandFor(o *Object, v any) { o.extra.Store(&queried{value: v}) }
 // subject is objectOf with what v stands for, if it stands for a Go value.
 func subject(v any) (value any, o *Object, present bool) {
 	o, present = objectOf(v)
-	if o != nil && o.ptr == nil {
+	if o != nil && o.ptr == 0 {
 		if q := o.extra.Load(); q != nil && q.value != nil {
 			return q.value, nil, true
 		}
@@ -309,41 +309,44 @@ func release(p unsafe.Pointer) { syscall.SyscallN(slotOf(p, slotRelease), uintpt
 // question is what QueryInterface reads and writes.
 type question struct {
 	iid GUID
-	out unsafe.Pointer
+	out address
 }
 
 var questions = sync.Pool{New: func() any { return new(question) }}
 
 // queryInterface may call Go objects, so what it is given and gets is on the heap.
-func queryInterface(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) HRESULT {
+func queryInterface(p unsafe.Pointer, iid *GUID) (unsafe.Pointer, HRESULT) {
 	q := questions.Get().(*question)
 	defer questions.Put(q)
-	q.iid, q.out = *iid, nil
+	*q = question{iid: *iid}
 	hr, _, _ := syscall.SyscallN(slotOf(p, slotQueryInterface), uintptr(p), uintptr(unsafe.Pointer(&q.iid)), uintptr(unsafe.Pointer(&q.out)))
-	*out = q.out
-	return HRESULT(hr)
+	if HRESULT(hr).Failed() {
+		return nil, HRESULT(hr)
+	}
+	return q.out.pointer(), HRESULT(hr)
 }
 
 // askFor is queryInterface for whoever wants to know why not.
-func askFor(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) error {
+func askFor(p unsafe.Pointer, iid *GUID) (unsafe.Pointer, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	if hr := queryInterface(p, iid, out); hr.Failed() {
-		return failure("", hr)
+	q, hr := queryInterface(p, iid)
+	if hr.Failed() {
+		return nil, failure("", hr)
 	}
-	return nil
+	return q, nil
 }
 
-// has tells whether the object has an interface, which out then gets. What it says
-// of one that it does not have is not left for a later error on the thread.
-func has(p unsafe.Pointer, iid *GUID, out *unsafe.Pointer) bool {
+// has returns the object's interface iid, or nil. What the object says about one that
+// it does not have is not left for a later error on the thread.
+func has(p unsafe.Pointer, iid *GUID) unsafe.Pointer {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	hr := queryInterface(p, iid, out)
+	q, hr := queryInterface(p, iid)
 	if hr.Failed() {
 		restrictedText(hr)
 	}
-	return !hr.Failed()
+	return q
 }
 
 // lacks tells whether an error says that the object does not have the interface.

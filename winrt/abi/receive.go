@@ -208,12 +208,12 @@ func guidAt(f *Frame) GUID {
 // query is IUnknown::QueryInterface.
 func query(_ any, f *Frame) error {
 	iid := guidAt(f)
-	result := (*unsafe.Pointer)(f.Out())
+	result := f.Out()
 	if err := f.Err(); err != nil {
 		return err
 	}
 	p, err := f.object.query(&iid)
-	*result = p
+	StorePointer(result, p)
 	return err
 }
 
@@ -251,8 +251,8 @@ func (inst *instance) queryBase(iid *GUID) (unsafe.Pointer, error) {
 	if inner == nil {
 		return nil, codeNoIface
 	}
-	var p unsafe.Pointer
-	if hr := queryInterface(*inner, iid, &p); hr.Failed() {
+	p, hr := queryInterface(*inner, iid)
+	if hr.Failed() {
 		return nil, hr
 	}
 	return p, nil

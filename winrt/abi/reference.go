@@ -60,7 +60,7 @@ func (t *Reference[T]) Take(p unsafe.Pointer) (*T, error) {
 
 func (t *Reference[T]) Give(p unsafe.Pointer, v *T) error {
 	q, err := t.box(v)
-	*(*unsafe.Pointer)(p) = q
+	StorePointer(p, q)
 	return err
 }
 
@@ -157,7 +157,7 @@ func (t *ReferenceArray[T]) Take(p unsafe.Pointer) ([]T, error) {
 
 func (t *ReferenceArray[T]) Give(p unsafe.Pointer, v []T) error {
 	q, err := t.box(v)
-	*(*unsafe.Pointer)(p) = q
+	StorePointer(p, q)
 	return err
 }
 

@@ -154,12 +154,12 @@ func (t Class[T]) Arg(f *Frame) (*T, error) {
 func (Class[T]) Read(p unsafe.Pointer) (*T, error) { return Wrap[T](shared(p)), nil }
 func (Class[T]) Take(p unsafe.Pointer) (*T, error) { return Wrap[T](*(*unsafe.Pointer)(p)), nil }
 func (Class[T]) Give(p unsafe.Pointer, v *T) (err error) {
-	*(*unsafe.Pointer)(p) = nil
+	StorePointer(p, nil)
 	if v == nil {
 		return nil
 	}
 	q, err := referenceTo(Ref(v), &classOf[T]().IID)
-	*(*unsafe.Pointer)(p) = q
+	StorePointer(p, q)
 	return err
 }
 func (Class[T]) Drop(p unsafe.Pointer) { dropReference(p) }
@@ -300,7 +300,7 @@ func (t *Delegate[F]) Take(p unsafe.Pointer) (F, error) {
 
 func (t *Delegate[F]) Give(p unsafe.Pointer, v F) error {
 	q, err := t.make(v)
-	*(*unsafe.Pointer)(p) = q
+	StorePointer(p, q)
 	return err
 }
 

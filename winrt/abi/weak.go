@@ -37,23 +37,24 @@ type weakReference struct{ target *instance }
 
 // getWeakReference is IWeakReferenceSource::GetWeakReference.
 func getWeakReference(_ any, f *Frame) (err error) {
-	result := (*unsafe.Pointer)(f.Out())
+	result := f.Out()
 	if err := f.Err(); err != nil {
 		return err
 	}
 	fillWeakStubs()
-	*result, err = NewInstance(&weakReference{f.object}, &weakStubs.reference)
+	p, err := NewInstance(&weakReference{f.object}, &weakStubs.reference)
+	StorePointer(result, p)
 	return err
 }
 
 // resolve is IWeakReference::Resolve: null, and no error, for an object that is gone.
 func resolve(self any, f *Frame) error {
 	iid := guidAt(f)
-	result := (*unsafe.Pointer)(f.Out())
+	result := f.Out()
 	if err := f.Err(); err != nil {
 		return err
 	}
-	*result = nil
+	StorePointer(result, nil)
 	target := self.(*weakReference).target
 	table.Lock()
 	alive := target.hold()
@@ -63,7 +64,7 @@ func resolve(self any, f *Frame) error {
 	}
 	defer target.drop()
 	p, err := target.query(&iid)
-	*result = p
+	StorePointer(result, p)
 	return err
 }
 

@@ -237,7 +237,7 @@ func (t *MapViewType[K, V]) methods() []abi.Method {
 			}
 			if err := t.Give(two, second); err != nil {
 				t.Drop(one)
-				*(*unsafe.Pointer)(one) = nil
+				abi.StorePointer(one, nil)
 				return err
 			}
 			return nil
