@@ -106,11 +106,11 @@ func TestIdentityTakesNothing(t *testing.T) {
 	g := &greeter{}
 	a := objectOfGreeter(t, g, &iidGreeter)
 	references := LiveReferences()
-	count := (*cell)(a.ptr).refs.Load()
+	count := (*cell)(a.ptr.pointer()).count.Load()
 	for range 10 {
 		Same(a, g)
 	}
-	if now := (*cell)(a.ptr).refs.Load(); now != count || LiveReferences() != references {
+	if now := (*cell)(a.ptr.pointer()).count.Load(); now != count || LiveReferences() != references {
 		t.Errorf("%d references to the object, were %d; %d held by Go, were %d", now, count, LiveReferences(), references)
 	}
 }
