@@ -49,6 +49,7 @@ func TestTampered(t *testing.T) {
 		{"metadata nowhere", put32(cliAt+8, 0xFFFFFFFF), "is in no section"},
 		{"metadata too long", put32(cliAt+12, 0x7FFFFFFF), "is in no section"},
 		{"section outside", put32(sectionAt+20, 0xFFFFFF00), "is in no section"},
+		{"section's data cut", put32(sectionAt+16, 0x200), "is in no section"}, // SizeOfRawData, below VirtualSize
 		{"metadata cut", put32(cliAt+12, 16), "no BSJB"},
 		{"no BSJB", put32(rootAt, 0), "no BSJB"},
 		{"long version", put32(rootAt+12, 0xFFFFFFFF), "version text"},
@@ -85,6 +86,23 @@ func TestTampered(t *testing.T) {
 			t.Errorf("%s: %#v is no *Error of the file", test.name, err)
 		}
 	}
+}
+
+// The optional header of a PE32+ file is 16 bytes longer, and so are the places of its
+// directories (PE format, "Optional Header").
+func TestPE32Plus(t *testing.T) {
+	const longer, optionalSize, sectionSize = 16, 0xE0, 40
+	whole := read(t, slicePath)
+	plus := append([]byte(nil), whole...)
+	copy(plus[optionalAt+92+longer:cliAt], whole[optionalAt+92:sectionAt+sectionSize])
+	clear(plus[optionalAt+92 : optionalAt+92+longer])
+	le.PutUint16(plus[coffAt+16:], optionalSize+longer)
+	le.PutUint16(plus[optionalAt:], 0x20B)
+	f, err := Parse("plus", plus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, describe(t, open(t, slicePath)), describe(t, f))
 }
 
 // A file that is cut anywhere is refused, or reads without a panic.
