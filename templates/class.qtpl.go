@@ -149,13 +149,13 @@ func streamoverridable(qw422016 *qt422016.Writer, o *project.Overridable) {
 	qw422016.N().S(`}
 
 // `)
-	qw422016.N().S(o.Name)
-	qw422016.N().S(`Stub lets native code call a derived Go type's `)
+	qw422016.N().S(o.Stub)
+	qw422016.N().S(` lets native code call a derived Go type's `)
 	qw422016.N().S(o.Name)
 	qw422016.N().S(`.
 var `)
-	qw422016.N().S(o.Name)
-	qw422016.N().S(`Stub = abi.Stub{
+	qw422016.N().S(o.Stub)
+	qw422016.N().S(` = abi.Stub{
 	IID: &`)
 	qw422016.N().S(o.IID)
 	qw422016.N().S(`,

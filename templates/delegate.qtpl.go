@@ -32,13 +32,13 @@ func streamdelegate(qw422016 *qt422016.Writer, d *project.Delegate) {
 	qw422016.N().S(`
 
 // `)
-	qw422016.N().S(d.Name)
-	qw422016.N().S(`Type describes `)
+	qw422016.N().S(d.Desc)
+	qw422016.N().S(` describes `)
 	qw422016.N().S(d.Name)
 	qw422016.N().S(` to the runtime.
 var `)
-	qw422016.N().S(d.Name)
-	qw422016.N().S(`Type = abi.Delegate[`)
+	qw422016.N().S(d.Desc)
+	qw422016.N().S(` = abi.Delegate[`)
 	qw422016.N().S(d.Name)
 	qw422016.N().S(`]{
 	IID:   `)

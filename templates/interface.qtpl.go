@@ -99,13 +99,13 @@ func `)
 	}
 	qw422016.N().S(`
 // `)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`Type describes `)
+	qw422016.N().S(i.Desc)
+	qw422016.N().S(` describes `)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(` to the runtime.
 var `)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`Type = abi.Interface[`)
+	qw422016.N().S(i.Desc)
+	qw422016.N().S(` = abi.Interface[`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`]{
 	IID:    `)

@@ -37,13 +37,13 @@ func streamstructure(qw422016 *qt422016.Writer, s *project.Struct) {
 	if s.Desc != "" {
 		qw422016.N().S(`
 // `)
-		qw422016.N().S(s.Name)
-		qw422016.N().S(`Native is `)
+		qw422016.N().S(s.NativeName)
+		qw422016.N().S(` is `)
 		qw422016.N().S(s.Name)
 		qw422016.N().S(` as it lies in native memory.
 type `)
-		qw422016.N().S(s.Name)
-		qw422016.N().S(`Native struct {
+		qw422016.N().S(s.NativeName)
+		qw422016.N().S(` struct {
 `)
 		for _, f := range s.Native {
 			qw422016.N().S(`	`)
@@ -65,11 +65,11 @@ var `)
 		qw422016.N().S(` = abi.Struct[`)
 		qw422016.N().S(s.Name)
 		qw422016.N().S(`, `)
-		qw422016.N().S(s.Name)
-		qw422016.N().S(`Native]{
+		qw422016.N().S(s.NativeName)
+		qw422016.N().S(`]{
 	Of: func(p *`)
-		qw422016.N().S(s.Name)
-		qw422016.N().S(`Native) (v `)
+		qw422016.N().S(s.NativeName)
+		qw422016.N().S(`) (v `)
 		qw422016.N().S(s.Name)
 		qw422016.N().S(`, err error) {
 `)
@@ -97,8 +97,8 @@ var `)
 		qw422016.N().S(`		return v, nil
 	},
 	To: func(p *`)
-		qw422016.N().S(s.Name)
-		qw422016.N().S(`Native, v `)
+		qw422016.N().S(s.NativeName)
+		qw422016.N().S(`, v `)
 		qw422016.N().S(s.Name)
 		qw422016.N().S(`) error {
 `)
@@ -126,8 +126,8 @@ var `)
 		qw422016.N().S(`		return nil
 	},
 	Free: func(p *`)
-		qw422016.N().S(s.Name)
-		qw422016.N().S(`Native) {
+		qw422016.N().S(s.NativeName)
+		qw422016.N().S(`) {
 `)
 		for _, f := range s.Converted() {
 			if f.Desc != "" {

@@ -162,9 +162,11 @@ func (m *metadataType) loadInterfaces(t *Type) error {
 		if err != nil {
 			return err
 		}
-		impl := Implement{Interface: sig}
-		err = f.each(winmd.NewToken(winmd.TableInterfaceImpl, rid), func(a attribute, _ *attributeArgs) error {
+		impl := Implement{Interface: sig, Overridable: t.Kind == KindClass && namedOverrides(t, sig.Type)}
+		err = f.each(winmd.NewToken(winmd.TableInterfaceImpl, rid), func(a attribute, args *attributeArgs) error {
 			switch a {
+			case attrContractVersion, attrVersion:
+				impl.Version = args.version()
 			case attrDefault:
 				impl.Default = true
 			case attrOverridable:
@@ -184,6 +186,14 @@ func (m *metadataType) loadInterfaces(t *Type) error {
 		return cmp.Compare(a.Interface.String(), b.Interface.String())
 	})
 	return nil
+}
+
+// namedOverrides tells whether i is called as MIDL calls the interface of t's
+// overridable members: IControlOverrides, IControlOverrides7. Rewritten metadata has
+// the name and not the attribute.
+func namedOverrides(t, i *Type) bool {
+	name, ok := strings.CutPrefix(i.Name, "I"+t.Name+"Overrides")
+	return ok && i.Namespace == t.Namespace && strings.Trim(name, "0123456789") == ""
 }
 
 func (m *metadataType) loadMethods(t *Type) error {

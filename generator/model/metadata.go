@@ -38,8 +38,12 @@ func (u *Universe) addMetadata(file *winmd.File) error {
 		name := f.String(row.Name)
 		t.Name, t.Arity = splitArity(name)
 		t.Kind = f.kind(row)
+		if t.Kind == KindClass {
+			if base, name, _ := f.TypeName(row.Extends); base != "" && base != "System" {
+				u.bases = append(u.bases, typeName{base, name})
+			}
+		}
 		t.Abstract = row.Flags&winmd.TypeAbstract != 0
-		t.Sealed = row.Flags&winmd.TypeSealed != 0
 		if t.Kind == KindStruct && f.attribute(winmd.NewToken(winmd.TableTypeDef, rid), attrAPIContract) {
 			t.Kind = KindContract
 		}

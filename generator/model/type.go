@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -62,7 +63,7 @@ type Type struct {
 	Arity     int
 	Kind      Kind
 	Abstract  bool // a class without instances: static members only
-	Sealed    bool
+	Derived   bool // a class that another of the universe derives from
 	Flags     bool // enum whose members combine ([flags])
 	Interop   bool // declared in a COM header
 
@@ -101,6 +102,13 @@ func (t *Type) FullName() string {
 	return t.Namespace + "." + t.Name
 }
 
+// Composable tells whether classes may derive from a class: one does, or there is a factory
+// that composes ([composable] in MIDL). The sealed flag says it too, but not in every
+// file: rewritten metadata has all classes sealed.
+func (t *Type) Composable() bool {
+	return t.Derived || slices.ContainsFunc(t.Factories, func(f Factory) bool { return f.Kind == Composable })
+}
+
 // Projectable tells whether the type is more than a note to compilers.
 func (t *Type) Projectable() bool { return t.Kind != KindAttribute && t.Kind != KindContract }
 
@@ -118,8 +126,9 @@ type origin interface{ load(t *Type) error }
 type Implement struct {
 	Interface   *Sig
 	Default     bool
-	Overridable bool
+	Overridable bool // derived classes may take the place of its methods
 	Protected   bool
+	Version     Version // where the class got the interface, if later than itself
 }
 
 // FactoryKind says what a class's factory interface is for.

@@ -14,6 +14,7 @@ import (
 type Universe struct {
 	types map[typeName]*Type
 	all   []*Type
+	bases []typeName // of classes, in the order of the files
 }
 
 type typeName struct{ namespace, name string }
@@ -31,6 +32,12 @@ func Load(files []*winmd.File, headers []*midl.File) (*Universe, error) {
 			return nil, err
 		}
 	}
+	for _, name := range u.bases {
+		if base := u.types[name]; base != nil { // what is missing is said where it is needed
+			base.Derived = true
+		}
+	}
+	u.bases = nil
 	for _, h := range headers {
 		if err := u.addHeader(h); err != nil {
 			return nil, err
@@ -81,6 +88,9 @@ func (u *Universe) add(t *Type, metadataName, file string) error {
 // make up an API of their own.
 func (u *Universe) Define(t *Type) error {
 	t.origin = definition{}
+	if t.Base != nil {
+		t.Base.Derived = true
+	}
 	return u.add(t, strings.TrimPrefix(t.FullName(), t.Namespace+"."), "a definition")
 }
 

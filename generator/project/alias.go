@@ -77,18 +77,19 @@ func (b *builder) partAliases(f *file, t *model.Type, scope *scope) []Alias {
 		if impl.Overridable && b.owners[impl.Interface.Type] == t {
 			name := impl.Interface.Type.Name
 			aliases = append(aliases, Alias{Doc: overridableDoc(t, name), Keyword: "type", Name: name, Target: from + name})
-			describe(stubName(name), "Stub", Doc{stubName(name) + " lets native code call a derived Go type's " + name + "."})
+			stub := b.stubName(impl.Interface.Type)
+			describe(stub, "Stub", Doc{stub + " lets native code call a derived Go type's " + name + "."})
 		}
 	}
-	switch descriptor := descriptorName(t); {
+	switch descriptor := b.descriptorName(t); {
 	case t.Kind == model.KindInterface:
-		describe(descriptor, "Interface["+t.Name+"]", descriptorDoc(t))
+		describe(descriptor, "Interface["+t.Name+"]", descriptorDoc(t, descriptor))
 	case t.Kind == model.KindDelegate:
-		describe(descriptor, "Delegate["+t.Name+"]", descriptorDoc(t))
+		describe(descriptor, "Delegate["+t.Name+"]", descriptorDoc(t, descriptor))
 	case t.Kind == model.KindStruct && b.layouts[t].shape == described:
-		native := nativeName(t)
+		native := b.nativeName(t)
 		aliases = append(aliases, Alias{Doc: Doc{native + " is " + t.Name + " as it lies in native memory."}, Keyword: "type", Name: native, Target: from + native})
-		describe(descriptor, "Struct["+t.Name+", "+native+"]", descriptorDoc(t))
+		describe(descriptor, "Struct["+t.Name+", "+native+"]", descriptorDoc(t, descriptor))
 	}
 	for _, name := range scope.values[t] {
 		aliases = append(aliases, Alias{Keyword: "const", Name: name, Target: from + name})
@@ -104,16 +105,9 @@ func (f *file) descriptor(from, name, of string, doc Doc) Alias {
 	return Alias{Doc: doc, Keyword: "var", Name: name, Target: "struct {\n\t*" + f.use("abi") + of + "\n}{&" + from + name + "}"}
 }
 
-func descriptorDoc(t *model.Type) Doc {
-	return Doc{descriptorName(t) + " describes " + t.Name + " to the runtime."}
+func descriptorDoc(t *model.Type, name string) Doc {
+	return Doc{name + " describes " + t.Name + " to the runtime."}
 }
-
-// descriptorName is the variable that says how values of t cross, nativeName the form that a
-// struct with references has in native memory, and stubName how native code calls what a
-// derived type overrides of an interface.
-func descriptorName(t *model.Type) string { return t.Name + "Type" }
-func nativeName(t *model.Type) string     { return t.Name + "Native" }
-func stubName(iface string) string        { return iface + "Stub" }
 
 // partForwards are the package-level functions of a type in another part.
 func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {

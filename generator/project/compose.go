@@ -9,7 +9,7 @@ import (
 // hasFamily tells whether classes may derive from t, in metadata or in Go: its family
 // is t with all of them.
 func hasFamily(t *model.Type) bool {
-	return t.Kind == model.KindClass && !t.Sealed && hasInstances(t)
+	return t.Kind == model.KindClass && t.Composable() && hasInstances(t)
 }
 
 // family is the Go interface of all that goes where s is wanted, or "" for what is no
@@ -100,7 +100,7 @@ func (b *builder) overridable(f *file, t *model.Type, c *Class) {
 		if !impl.Overridable || b.owners[it] != t {
 			continue
 		}
-		o := Overridable{Doc: overridableDoc(t, it.Name), Name: it.Name, IID: b.interfaceID(impl.Interface)}
+		o := Overridable{Doc: overridableDoc(t, it.Name), Name: it.Name, Stub: b.stubName(it), IID: b.interfaceID(impl.Interface)}
 		for i := range it.Methods {
 			m := bound{Method: &it.Methods[i], iface: impl.Interface}
 			switch {
@@ -128,7 +128,7 @@ func (b *builder) overridable(f *file, t *model.Type, c *Class) {
 	for base := t; base != nil; base = base.Base {
 		for _, impl := range base.Implements {
 			if it := impl.Interface.Type; impl.Overridable && b.owners[it] == base {
-				c.Overrides = append(c.Overrides, "&"+f.pkg(b.home[base])+stubName(it.Name))
+				c.Overrides = append(c.Overrides, "&"+f.pkg(b.home[base])+b.stubName(it))
 			}
 		}
 	}

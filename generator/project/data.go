@@ -77,7 +77,8 @@ type Struct struct {
 	Name   string
 	Fields []Field
 	Native []Field
-	Desc   string // name of the descriptor of a struct with Native
+	// Names of the descriptor and of the type of a struct with Native.
+	Desc, NativeName string
 }
 
 // Converted are the fields with how each differs in native memory.
@@ -101,6 +102,7 @@ type Field struct {
 type Delegate struct {
 	Doc     Doc
 	Name    string
+	Desc    string // name of the descriptor
 	Params  string // of the type
 	Results string
 	IID     GUID
@@ -112,6 +114,7 @@ type Delegate struct {
 type Interface struct {
 	Doc      Doc
 	Name     string
+	Desc     string // name of the descriptor
 	Embeds   []string
 	Methods  []Signature
 	IID      GUID
@@ -167,6 +170,7 @@ type Class struct {
 type Overridable struct {
 	Doc     Doc
 	Name    string
+	Stub    string // name of the stub
 	IID     string // name of the variable
 	Methods []Signature
 	Stubs   []Stub

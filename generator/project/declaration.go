@@ -66,3 +66,14 @@ func named[T any](list []T, name func(*T) string, wanted string) []T {
 	}
 	return nil
 }
+
+// Declared are the import path of package i and the types that it declares.
+func (p *Projection) Declared(i int) (importPath string, types []*model.Type) {
+	return p.importPath(&p.packages[i]), p.packages[i].types
+}
+
+// Native is the Go type of t's form in native memory, where t has one.
+func (p *Projection) Native(t *model.Type) string { return p.nativeName(t) }
+
+// Family is the Go interface of t and of what derives from it, or "".
+func (p *Projection) Family(t *model.Type) string { return p.scope(t.Namespace).families[t] }

@@ -278,7 +278,7 @@ func (f *file) declaredDesc(s *model.Sig) string {
 	case plain:
 		return f.use("abi") + "Plain[" + f.goType(s) + "]{}"
 	}
-	return "&" + f.pkg(f.builder.home[s.Type]) + descriptorName(s.Type)
+	return "&" + f.pkg(f.builder.home[s.Type]) + f.builder.descriptorName(s.Type)
 }
 
 // instance makes sure that the package has a descriptor of a generic type over
@@ -290,7 +290,7 @@ func (b *builder) instance(s *model.Sig) string {
 	}
 	known := providedOf(s.Type)
 	f := b.descs
-	instance := &Instance{Name: b.variables.claim(instanceName(s), instanceName(s)+"_"), Of: key}
+	instance := &Instance{Name: b.variables.claim(instanceName(s)), Of: key}
 	b.instances[key] = instance
 	instance.Type = f.provided(known, known.desc) + f.typeArgs(s)
 	add := func(name string, field InstanceField) {
@@ -385,7 +385,7 @@ func (b *builder) newInterfaceID(s *model.Sig) string {
 	if len(s.Args) > 0 {
 		base = "iid" + spoken(s)
 	}
-	name := b.variables.claim(base, base+"Of"+exported(packageName(s.Type.Namespace)))
+	name := b.variables.claim(base, base+"Of"+exported(packageName(PackagePath(s.Type.Namespace))))
 	b.iids[key] = name
 	b.iidList = append(b.iidList, IID{Name: name, GUID: iid(s), Of: key})
 	b.descs.use("abi")

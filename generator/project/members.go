@@ -15,7 +15,7 @@ type member struct {
 	iface   *model.Sig
 	method  *model.Method // nil for a generic interface and for plain activation
 	factory *model.Factory
-	version uint32
+	version model.Version
 }
 
 // members are the methods that t's Go form has, statics included.
@@ -24,22 +24,23 @@ func (p *Projection) members(t *model.Type) []member {
 	if n == nil {
 		return nil
 	}
-	n.list.Do(func() { n.members = p.listMembers(t) })
+	n.list.Do(func() { n.members = p.listMembers(t, false) })
 	return n.members
 }
 
-func (p *Projection) listMembers(t *model.Type) []member {
+// listMembers lists the members that are selected, or all, which have a say in the
+// names.
+func (p *Projection) listMembers(t *model.Type, all bool) []member {
 	var members []member
-	add := func(iface *model.Sig, factory *model.Factory) {
+	add := func(iface *model.Sig, version model.Version, factory *model.Factory) {
 		it := iface.Type
-		version := it.Version.Number
 		if known := providedOf(it); known != nil && len(known.forwards) > 0 {
 			members = append(members, member{iface: iface, version: version})
 			return
 		}
 		members = slices.Grow(members, len(it.Methods))
 		for i := range it.Methods {
-			if p.selection.Wants(it, &it.Methods[i]) {
+			if all || p.selection.Wants(it, &it.Methods[i]) {
 				members = append(members, member{iface, &it.Methods[i], factory, version})
 			}
 		}
@@ -51,7 +52,7 @@ func (p *Projection) listMembers(t *model.Type) []member {
 		require = func(s *model.Sig) {
 			if key := s.String(); !seen[key] {
 				seen[key] = true
-				add(s, nil)
+				add(s, s.Type.Version, nil)
 				if s.Type.Parent != nil {
 					require(&model.Sig{Type: s.Type.Parent})
 				}
@@ -64,24 +65,36 @@ func (p *Projection) listMembers(t *model.Type) []member {
 	case model.KindClass:
 		for _, impl := range t.Implements {
 			if impl.Default {
-				add(impl.Interface, nil)
+				add(impl.Interface, gotIn(t, &impl), nil)
 			}
 		}
 		for _, impl := range t.Implements {
 			if !impl.Default {
-				add(impl.Interface, nil)
+				add(impl.Interface, gotIn(t, &impl), nil)
 			}
 		}
 		for i := range t.Factories {
 			f := &t.Factories[i]
 			if f.Interface == nil {
-				members = append(members, member{factory: f, version: f.Version.Number})
+				members = append(members, member{factory: f, version: f.Version})
 			} else {
-				add(&model.Sig{Type: f.Interface}, f)
+				add(&model.Sig{Type: f.Interface}, f.Version, f)
 			}
 		}
 	}
 	return members
+}
+
+// gotIn is when a class got an interface: its own came with their version, others with
+// the class where the metadata does not say otherwise.
+func gotIn(t *model.Type, impl *model.Implement) model.Version {
+	switch it := impl.Interface.Type; {
+	case it.Exclusive == t:
+		return it.Version
+	case impl.Version.Contract != "":
+		return impl.Version
+	}
+	return t.Version
 }
 
 func (m *member) interfaceName() string {
@@ -124,50 +137,104 @@ type methodNames struct {
 	given map[*model.Method]string // an interface with type arguments is the runtime's
 }
 
-// methodNames hands out the names: the member that Windows had first keeps the
-// plain one. The names of a required interface are the same in every Go interface
-// that embeds its own.
+// methodNames hands out the names of t's methods. Those that come with a Go interface
+// that t's own embeds, or that a class implements, are that interface's.
 func (p *Projection) methodNames(t *model.Type) *methodNames {
 	n := p.methods[t]
 	n.once.Do(func() { p.nameMethods(n, t) })
 	return n
 }
 
+// runtimeMethods are the methods that every class and proxy has from the runtime; a
+// member of that name gets another. The names that templates give are among them.
+var runtimeMethods = []string{"Release", "WinRTClass"}
+
+// holders are the names of a class's methods; nil is no member's.
+type holders map[string]*model.Method
+
 // takenNames lends nameMethods its memory.
-var takenNames = sync.Pool{New: func() any { return names{} }}
+var takenNames = sync.Pool{New: func() any { return holders{} }}
 
 func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
-	members := slices.Clone(p.members(t))
+	members := p.listMembers(t, true)
 	n.given = make(map[*model.Method]string, len(members))
-	taken := takenNames.Get().(names)
-	defer func() { takenNames.Put(emptied(taken)) }()
-	taken["Object"], taken["WinRTClass"] = true, true
+	taken := takenNames.Get().(holders)
+	defer func() { clear(taken); takenNames.Put(taken) }()
+	taken["Object"] = nil // the field that is embedded
+	for _, name := range runtimeMethods {
+		taken[name] = nil
+	}
 	if t.Base != nil {
-		taken[t.Base.Name] = true
+		taken[t.Base.Name] = nil
 	}
 	for _, m := range members {
 		if m.method == nil && m.iface != nil {
 			for _, f := range providedOf(m.iface.Type).forwards {
-				taken[f.name] = true
+				taken[f.name] = nil
 			}
 		} else if t.Kind == model.KindInterface && m.iface.Type != t && p.methods[m.iface.Type] != nil {
 			// Names that come with an embedded interface are not the proxy's to choose.
 			name := p.methodNames(m.iface.Type).given[m.method]
 			n.given[m.method] = name
-			taken[name] = true
+			taken[name] = m.method
 		}
 	}
-	// Metadata of another SDK may list the interfaces in another order.
-	slices.SortStableFunc(members, func(a, b member) int {
-		return cmp.Or(cmp.Compare(a.version, b.version), cmp.Compare(a.interfaceName(), b.interfaceName()))
+	members = slices.DeleteFunc(members, func(m member) bool {
+		return m.method == nil || m.factory != nil || m.method.Kind == model.Remover || n.given[m.method] != ""
 	})
+	slices.SortFunc(members, p.seniority(t))
 	for _, m := range members {
-		if m.method == nil || m.factory != nil || m.method.Kind == model.Remover {
-			continue
+		name := memberName(m.method)
+		if own := p.methods[m.iface.Type]; m.iface.Type != t && own != nil && p.owners[m.iface.Type] == nil {
+			name = p.methodNames(m.iface.Type).given[m.method]
 		}
-		if n.given[m.method] == "" {
-			n.given[m.method] = taken.claim(memberName(m.method))
+		if holder, ok := taken[name]; ok {
+			owner := withoutI(m.iface.Type.Name)
+			if m.iface.Type.Exclusive != nil {
+				owner = m.iface.Type.Exclusive.Name
+			}
+			name = taken.claim(toldApart(memberName(m.method), owner, m.method, m.iface.Type, holder))
 		}
+		taken[name] = m.method
+		n.given[m.method] = name
+	}
+}
+
+// claim takes the first of the names that is free; behind the last one it counts.
+func (h holders) claim(names []string) string {
+	for _, name := range names {
+		if _, ok := h[name]; !ok {
+			return name
+		}
+	}
+	for i := 2; ; i++ {
+		name := names[len(names)-1] + itoa(i)
+		if _, ok := h[name]; !ok {
+			return name
+		}
+	}
+}
+
+// seniority orders the members that want names of t: what Windows had first, as the
+// contract of t itself counts; what Go interfaces name already, so that t has their
+// methods; then by the interface's name and the slot. Nothing of it depends on the order
+// of rows in a file.
+func (p *Projection) seniority(t *model.Type) func(a, b member) int {
+	rank := func(m member) int {
+		if m.version.Contract != t.Version.Contract {
+			return 1 // versions of two contracts cannot be compared
+		}
+		return 0
+	}
+	exclusive := func(m member) int {
+		if p.owners[m.iface.Type] != nil {
+			return 1
+		}
+		return 0
+	}
+	return func(a, b member) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.version.Number, b.version.Number), cmp.Compare(exclusive(a), exclusive(b)),
+			cmp.Compare(a.interfaceName(), b.interfaceName()), cmp.Compare(a.method.Slot, b.method.Slot))
 	}
 }
 

@@ -72,7 +72,7 @@ func (f *file) signature(m bound, callback bool) signature {
 	}
 	for i := range m.Params[:own] {
 		p, t := &m.Params[i], m.param(i)
-		name := claim(p.Name)
+		name := claim(label(m.Method, p))
 		if isResult(p) {
 			s.args = append(s.args, Arg{Form: ArgOut, Name: name, Index: len(s.results)})
 			r := f.result(t, p.Form == model.ReceiveArray, name)

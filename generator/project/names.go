@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winmd2go/winmd2go/generator/model"
 )
 
 // exported makes a metadata name a Go name that other packages see.
@@ -32,17 +34,36 @@ func unexported(name string) string {
 	return strings.ToLower(name[:max(upper, 1)]) + name[max(upper, 1):]
 }
 
-// paramName makes a metadata parameter a Go one that hides nothing that the
-// method's body needs.
+// paramName makes a name a Go parameter's that hides nothing that the method's body
+// needs.
 func paramName(name string, taken bodyScope) string {
-	if name == "" {
-		name = "value"
+	free := func(name string) bool {
+		return name != "" && !token.IsKeyword(name) && !predeclared[name] && !taken.have(name)
 	}
-	name = unexported(strings.TrimLeft(name, "_"))
-	for token.IsKeyword(name) || predeclared[name] || taken.have(name) {
-		name += "_"
+	name = unexported(strings.Trim(name, "_"))
+	if !free(name) && name != "value" {
+		name += exported("value")
+	}
+	plain := name
+	for i := 2; !free(name); i++ {
+		name = plain + itoa(i)
 	}
 	return name
+}
+
+// label is what a parameter is called in Go. Setters and adders have one, which some
+// files name and some don't; a name that is missing is made of the type.
+func label(m *model.Method, p *model.Param) string {
+	switch {
+	case m.Kind == model.Setter:
+		return "value"
+	case m.Kind == model.Adder:
+		return "handler"
+	case strings.Trim(p.Name, "_") == "":
+		word, _ := paramWord("", p)
+		return word
+	}
+	return p.Name
 }
 
 // predeclared are the names that generated bodies use of Go's own.
@@ -78,31 +99,4 @@ func (n names) claim(candidates ...string) string {
 			return name
 		}
 	}
-}
-
-// PackagePath is where a namespace's package stands below the output folder.
-func PackagePath(namespace string) string {
-	return strings.ToLower(strings.ReplaceAll(namespace, ".", "/"))
-}
-
-// InternalRoot is the folder below the output folder in which all parts of split
-// namespaces stand: in one internal folder, so that the whole tree may import them
-// whatever the first words of its namespaces are, and in a folder of their own there,
-// which is known to be generated.
-const InternalRoot = "internal/split"
-
-// internalPath is where part n of a split namespace stands.
-func internalPath(namespace string, part int) string {
-	return InternalRoot + "/" + PackagePath(namespace) + "/part" + itoa(part)
-}
-
-// packageName is the last word of the namespace, with the one before it where
-// Go cannot have it as a name.
-func packageName(namespace string) string {
-	words := strings.Split(strings.ToLower(namespace), ".")
-	name := words[len(words)-1]
-	if (token.IsKeyword(name) || predeclared[name]) && len(words) > 1 {
-		name = words[len(words)-2] + name
-	}
-	return name
 }

@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -204,7 +205,7 @@ func (b *builder) structType(f *file, t *model.Type) Struct {
 		if b.fieldLayout(field.Type).shape == described {
 			native.Type, native.Desc = "uintptr", f.desc(field.Type)
 			if field.Type.Type != nil && field.Type.Type.Kind == model.KindStruct {
-				native.Type = f.pkg(b.home[field.Type.Type]) + nativeName(field.Type.Type)
+				native.Type = f.pkg(b.home[field.Type.Type]) + b.nativeName(field.Type.Type)
 			}
 		}
 		s.Native = append(s.Native, native)
@@ -220,7 +221,7 @@ func (b *builder) structType(f *file, t *model.Type) Struct {
 	align(s.Fields)
 	align(s.Native)
 	if l.shape == described {
-		s.Desc = descriptorName(t)
+		s.Desc, s.NativeName = b.descriptorName(t), b.nativeName(t)
 	}
 	return s
 }
@@ -243,7 +244,7 @@ func (b *builder) delegate(f *file, t *model.Type) Delegate {
 	f.use("abi")
 	m := bound{Method: &t.Methods[0], iface: &model.Sig{Type: t}}
 	s := f.signature(m, true)
-	d := Delegate{Doc: typeDoc(t), Name: t.Name, Params: list(s.params), Results: returns(s.results, false), IID: t.GUID}
+	d := Delegate{Doc: typeDoc(t), Name: t.Name, Desc: b.descriptorName(t), Params: list(s.params), Results: returns(s.results, false), IID: t.GUID}
 	d.Invoke = Stub{Words: b.words(m), Args: s.args, Inputs: s.inputs(), Outs: s.results}
 	d.Call = Method{Form: FormCall, Object: "o", IID: b.interfaceID(m.iface), Slot: m.Slot, Op: t.Name + ".Invoke", Args: s.args, Results: s.results, NoError: true}
 	for i := range d.Call.Args {
@@ -260,7 +261,7 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	f.use("unsafe")
 	given := b.methodNames(t).given
 	scope := b.scope(t.Namespace)
-	i := Interface{Doc: typeDoc(t), Name: t.Name, IID: t.GUID, Unknown: t.Unknown, Query: scope.queries[t], Proxy: "proxy" + t.Name, FullName: t.FullName()}
+	i := Interface{Doc: typeDoc(t), Name: t.Name, Desc: b.descriptorName(t), IID: t.GUID, Unknown: t.Unknown, Query: scope.queries[t], Proxy: "proxy" + t.Name, FullName: t.FullName()}
 	if t.Interop {
 		i.FullName = t.Name
 	}
@@ -343,10 +344,8 @@ func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Met
 	}
 	f.use("winrt")
 	object := "o"
-	for _, in := range inputs {
-		if in.Name == object {
-			object = "object_"
-		}
+	for i := 2; slices.ContainsFunc(inputs, func(in Arg) bool { return in.Name == object }); i++ {
+		object = "o" + itoa(i)
 	}
 	return &Method{
 		Doc:  Doc{name + " calls " + t.Name + "." + name + " for an object of the class T, which is what the", "caller gets: " + name + "[core.DisplaySource](…)."},

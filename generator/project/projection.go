@@ -2,7 +2,9 @@ package project
 
 import (
 	"fmt"
+	"go/token"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -185,13 +187,14 @@ func (p *Projection) arrange() {
 	tasks.Wait()
 	plan := layout.Arrange(nodes)
 	p.packages = make([]packageInfo, len(plan.Packages))
+	paths := p.packagePaths()
 	for i, pkg := range plan.Packages {
 		info := &p.packages[i]
 		info.namespace, info.part = pkg.Namespace, pkg.Part
-		info.name = packageName(pkg.Namespace)
-		info.path = PackagePath(pkg.Namespace)
+		info.path = paths[pkg.Namespace]
+		info.name = packageName(info.path)
 		if pkg.Part > 0 {
-			info.path = internalPath(pkg.Namespace, pkg.Part)
+			info.path = internalPath(info.path, pkg.Part)
 		}
 		for _, n := range pkg.Nodes {
 			info.types = append(info.types, types[n])
@@ -208,10 +211,25 @@ func (p *Projection) arrange() {
 	for _, t := range p.selection.Types {
 		if providedOf(t) != nil && goAlias(t) && len(p.parts[t.Namespace]) == 0 {
 			p.parts[t.Namespace] = []int{len(p.packages)}
-			p.packages = append(p.packages, packageInfo{namespace: t.Namespace, name: packageName(t.Namespace), path: PackagePath(t.Namespace)})
+			p.packages = append(p.packages, packageInfo{namespace: t.Namespace, name: packageName(paths[t.Namespace]), path: paths[t.Namespace]})
 		}
 	}
-	p.nameImports()
+	p.nameImports(paths)
+}
+
+// packagePaths are the paths of the packages of all namespaces that there are, selected
+// or not.
+func (p *Projection) packagePaths() map[string]string {
+	var namespaces []string
+	seen, last := map[string]bool{}, ""
+	for _, t := range p.selection.Universe.Types() {
+		if t.Namespace != last && !seen[t.Namespace] {
+			seen[t.Namespace] = true
+			namespaces = append(namespaces, t.Namespace)
+		}
+		last = t.Namespace
+	}
+	return packagePaths(namespaces)
 }
 
 // node is type i as the layout sees it; index has the numbers of all types.
@@ -264,16 +282,20 @@ func (p *Projection) mentions(t *model.Type, visit func(*model.Type)) {
 // runtimeNames are taken before any generated package is named.
 var runtimeNames = []string{"abi", "winrt", "collections", "foundation", "handle", "windows", "unsafe", "iter", "context", "strconv"}
 
-// joinWords takes out of a package path what no Go identifier has.
-var joinWords = strings.NewReplacer("-", "", "_", "")
+// localNames are those that generated bodies declare besides bodyNames and single
+// letters.
+var localNames = []string{"result", "ok", "value", "handler", "derived", "registration", "fn"}
 
 // nameImports gives every package the name under which others import it: its own
 // where that is unique, else with as many words of its namespace in front as it
 // takes.
-func (p *Projection) nameImports() {
+func (p *Projection) nameImports(paths map[string]string) {
 	count := map[string]int{}
-	for _, name := range runtimeNames {
+	for _, name := range slices.Concat(runtimeNames, localNames) {
 		count[name] = 1
+	}
+	reserved := func(name string) bool {
+		return len(name) == 1 || bodyNames[name] || predeclared[name] || predeclaredWords[name] || token.IsKeyword(name)
 	}
 	candidate := func(info *packageInfo, words int) string {
 		parts := strings.Split(info.path, "/")
@@ -282,10 +304,10 @@ func (p *Projection) nameImports() {
 		}
 		name := strings.Join(parts[max(0, len(parts)-words):], "")
 		if info.part > 0 {
-			parts = strings.Split(PackagePath(info.namespace), "/")
+			parts = strings.Split(paths[info.namespace], "/")
 			name = strings.Join(parts[max(0, len(parts)-words):], "") + itoa(info.part)
 		}
-		return joinWords.Replace(name)
+		return name
 	}
 	pending := make([]int, len(p.packages))
 	for i := range pending {
@@ -297,10 +319,18 @@ func (p *Projection) nameImports() {
 		}
 		var left []int
 		for _, i := range pending {
-			name := candidate(&p.packages[i], words)
-			if count[name] == 1 || words > 16 {
-				p.packages[i].alias = name
-			} else {
+			info := &p.packages[i]
+			name := candidate(info, words)
+			switch {
+			case count[name] == 1 && !reserved(name):
+				info.alias = name
+			case words > strings.Count(info.path, "/"): // there are no more
+				for n := 2; count[name] > 0; n++ {
+					name = candidate(info, words) + "package" + itoa(n)
+				}
+				count[name]++
+				info.alias = name
+			default:
 				left = append(left, i)
 			}
 		}

@@ -105,7 +105,7 @@ func (w *idlWriter) members(t *model.Type) {
 		switch {
 		case t.Abstract:
 			head = "static runtimeclass "
-		case !t.Sealed:
+		case t.Composable():
 			head = "unsealed runtimeclass "
 		}
 	}

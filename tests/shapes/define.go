@@ -29,7 +29,7 @@ type definitions struct {
 }
 
 func (d *definitions) define(t *model.Type) *model.Sig {
-	t.Namespace, t.GUID, t.Sealed = namespace, guidOf(t.Name), true
+	t.Namespace, t.GUID = namespace, guidOf(t.Name)
 	if t.Kind == model.KindInterface {
 		t.FirstSlot = 6
 	}

@@ -79,8 +79,8 @@ func NewCalendarDefaultCalendarAndClock(languages collections.IIterable[string])
 	return abi.Class[Calendar]{}.Take(result)
 }
 
-// CreateCalendar makes a new Calendar by Calendar.CreateCalendar.
-func CreateCalendar(languages collections.IIterable[string], calendar string, clock string) (*Calendar, error) {
+// NewCalendarWithStringsAndTwoStrings makes a new Calendar by Calendar.CreateCalendar.
+func NewCalendarWithStringsAndTwoStrings(languages collections.IIterable[string], calendar string, clock string) (*Calendar, error) {
 	c := abi.Begin(factoryCalendar.Object(), &iidICalendarFactory, 7, "Calendar.CreateCalendar")
 	defer c.End()
 	iterableOfString.PassIn(c, languages)
@@ -843,8 +843,8 @@ func (*CurrencyAmount) WinRTClass() *abi.ClassInfo {
 
 var factoryCurrencyAmount = abi.Factory{Class: "Windows.Globalization.CurrencyAmount"}
 
-// NewCurrencyAmount makes a new CurrencyAmount by CurrencyAmount.Create.
-func NewCurrencyAmount(amount string, currency string) (*CurrencyAmount, error) {
+// NewCurrencyAmountWithTwoStrings makes a new CurrencyAmount by CurrencyAmount.Create.
+func NewCurrencyAmountWithTwoStrings(amount string, currency string) (*CurrencyAmount, error) {
 	c := abi.Begin(factoryCurrencyAmount.Object(), &iidICurrencyAmountFactory, 6, "CurrencyAmount.Create")
 	defer c.End()
 	c.String(amount)
@@ -1700,8 +1700,8 @@ func NewGeographicRegion() (*GeographicRegion, error) {
 	return abi.Activate[GeographicRegion](&factoryGeographicRegion, "GeographicRegion")
 }
 
-// CreateGeographicRegion makes a new GeographicRegion by GeographicRegion.CreateGeographicRegion.
-func CreateGeographicRegion(geographicRegionCode string) (*GeographicRegion, error) {
+// NewGeographicRegionWithString makes a new GeographicRegion by GeographicRegion.CreateGeographicRegion.
+func NewGeographicRegionWithString(geographicRegionCode string) (*GeographicRegion, error) {
 	c := abi.Begin(factoryGeographicRegion.Object(), &iidIGeographicRegionFactory, 6, "GeographicRegion.CreateGeographicRegion")
 	defer c.End()
 	c.String(geographicRegionCode)
@@ -1833,8 +1833,8 @@ func (*Language) WinRTClass() *abi.ClassInfo {
 
 var factoryLanguage = abi.Factory{Class: "Windows.Globalization.Language"}
 
-// NewLanguage makes a new Language by Language.CreateLanguage.
-func NewLanguage(languageTag string) (*Language, error) {
+// NewLanguageWithString makes a new Language by Language.CreateLanguage.
+func NewLanguageWithString(languageTag string) (*Language, error) {
 	c := abi.Begin(factoryLanguage.Object(), &iidILanguageFactory, 6, "Language.CreateLanguage")
 	defer c.End()
 	c.String(languageTag)

@@ -43,10 +43,10 @@ func UserFindAllAsync() (*foundation.AsyncOperation[*collections.VectorView[*Use
 // UserFindAllAsyncByType calls User.FindAllAsyncByType.
 //
 // Deprecated: FindAllAsyncByType is deprecated and might not function consistently on all platforms. Instead, use FindAllAsync or GetDefault.
-func UserFindAllAsyncByType(type_ UserType) (*foundation.AsyncOperation[*collections.VectorView[*User]], error) {
+func UserFindAllAsyncByType(typeValue UserType) (*foundation.AsyncOperation[*collections.VectorView[*User]], error) {
 	c := abi.Begin(factoryUser.Object(), &iidIUserStatics, 8, "User.FindAllAsyncByType")
 	defer c.End()
-	abi.Value(c, type_)
+	abi.Value(c, typeValue)
 	result := abi.OutType(c, &asyncOperationOfVectorViewOfUser)
 	if err := c.Do(); err != nil {
 		return nil, err
@@ -57,10 +57,10 @@ func UserFindAllAsyncByType(type_ UserType) (*foundation.AsyncOperation[*collect
 // UserFindAllAsyncByTypeAndStatus calls User.FindAllAsyncByTypeAndStatus.
 //
 // Deprecated: FindAllAsyncByTypeAndStatus is deprecated and might not function consistently on all platforms. Instead, use FindAllAsync or GetDefault.
-func UserFindAllAsyncByTypeAndStatus(type_ UserType, status UserAuthenticationStatus) (*foundation.AsyncOperation[*collections.VectorView[*User]], error) {
+func UserFindAllAsyncByTypeAndStatus(typeValue UserType, status UserAuthenticationStatus) (*foundation.AsyncOperation[*collections.VectorView[*User]], error) {
 	c := abi.Begin(factoryUser.Object(), &iidIUserStatics, 9, "User.FindAllAsyncByTypeAndStatus")
 	defer c.End()
-	abi.Value(c, type_)
+	abi.Value(c, typeValue)
 	abi.Value(c, status)
 	result := abi.OutType(c, &asyncOperationOfVectorViewOfUser)
 	if err := c.Do(); err != nil {

@@ -100,7 +100,7 @@ var stubIGameController = abi.Stub{
 	IID: &infoIGameController.IID,
 	Methods: []abi.Method{
 		{Words: 2, Do: func(self any, f *abi.Frame) error {
-			value, err := typedEventHandlerOfIGameControllerAndHeadset.Arg(f)
+			handler, err := typedEventHandlerOfIGameControllerAndHeadset.Arg(f)
 			if err != nil {
 				return err
 			}
@@ -108,7 +108,7 @@ var stubIGameController = abi.Stub{
 			if err := f.Err(); err != nil {
 				return err
 			}
-			registration, err := self.(IGameController).AddHeadsetConnected(value)
+			registration, err := self.(IGameController).AddHeadsetConnected(handler)
 			if err != nil {
 				return err
 			}
@@ -116,7 +116,7 @@ var stubIGameController = abi.Stub{
 		}},
 		{Words: 2, Do: abi.RemoveRegistration},
 		{Words: 2, Do: func(self any, f *abi.Frame) error {
-			value, err := typedEventHandlerOfIGameControllerAndHeadset.Arg(f)
+			handler, err := typedEventHandlerOfIGameControllerAndHeadset.Arg(f)
 			if err != nil {
 				return err
 			}
@@ -124,7 +124,7 @@ var stubIGameController = abi.Stub{
 			if err := f.Err(); err != nil {
 				return err
 			}
-			registration, err := self.(IGameController).AddHeadsetDisconnected(value)
+			registration, err := self.(IGameController).AddHeadsetDisconnected(handler)
 			if err != nil {
 				return err
 			}
@@ -132,7 +132,7 @@ var stubIGameController = abi.Stub{
 		}},
 		{Words: 2, Do: abi.RemoveRegistration},
 		{Words: 2, Do: func(self any, f *abi.Frame) error {
-			value, err := typedEventHandlerOfIGameControllerAndUserChangedEventArgs.Arg(f)
+			handler, err := typedEventHandlerOfIGameControllerAndUserChangedEventArgs.Arg(f)
 			if err != nil {
 				return err
 			}
@@ -140,7 +140,7 @@ var stubIGameController = abi.Stub{
 			if err := f.Err(); err != nil {
 				return err
 			}
-			registration, err := self.(IGameController).AddUserChanged(value)
+			registration, err := self.(IGameController).AddUserChanged(handler)
 			if err != nil {
 				return err
 			}

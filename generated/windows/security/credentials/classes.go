@@ -39,8 +39,8 @@ func NewPasswordCredential() (*PasswordCredential, error) {
 	return abi.Activate[PasswordCredential](&factoryPasswordCredential, "PasswordCredential")
 }
 
-// CreatePasswordCredential makes a new PasswordCredential by PasswordCredential.CreatePasswordCredential.
-func CreatePasswordCredential(resource string, userName string, password string) (*PasswordCredential, error) {
+// NewPasswordCredentialWithThreeStrings makes a new PasswordCredential by PasswordCredential.CreatePasswordCredential.
+func NewPasswordCredentialWithThreeStrings(resource string, userName string, password string) (*PasswordCredential, error) {
 	c := abi.Begin(factoryPasswordCredential.Object(), &iidICredentialFactory, 6, "PasswordCredential.CreatePasswordCredential")
 	defer c.End()
 	c.String(resource)
@@ -59,8 +59,8 @@ func (x *PasswordCredential) Resource() (string, error) {
 }
 
 // SetResource sets the property Resource.
-func (x *PasswordCredential) SetResource(resource string) error {
-	return abi.PutType(&x.Object, &iidIPasswordCredential, 7, "PasswordCredential.Resource", abi.String{}, resource)
+func (x *PasswordCredential) SetResource(value string) error {
+	return abi.PutType(&x.Object, &iidIPasswordCredential, 7, "PasswordCredential.Resource", abi.String{}, value)
 }
 
 // UserName gets the property UserName.
@@ -69,8 +69,8 @@ func (x *PasswordCredential) UserName() (string, error) {
 }
 
 // SetUserName sets the property UserName.
-func (x *PasswordCredential) SetUserName(userName string) error {
-	return abi.PutType(&x.Object, &iidIPasswordCredential, 9, "PasswordCredential.UserName", abi.String{}, userName)
+func (x *PasswordCredential) SetUserName(value string) error {
+	return abi.PutType(&x.Object, &iidIPasswordCredential, 9, "PasswordCredential.UserName", abi.String{}, value)
 }
 
 // Password gets the property Password.
@@ -79,8 +79,8 @@ func (x *PasswordCredential) Password() (string, error) {
 }
 
 // SetPassword sets the property Password.
-func (x *PasswordCredential) SetPassword(password string) error {
-	return abi.PutType(&x.Object, &iidIPasswordCredential, 11, "PasswordCredential.Password", abi.String{}, password)
+func (x *PasswordCredential) SetPassword(value string) error {
+	return abi.PutType(&x.Object, &iidIPasswordCredential, 11, "PasswordCredential.Password", abi.String{}, value)
 }
 
 // RetrievePassword calls PasswordCredential.RetrievePassword.
