@@ -4,7 +4,8 @@
 #   tools      installs what is missing: compilers, qemu (apt, as root), Go, Wine
 #   lint       gofmt, go vet and staticcheck, for Linux and for Windows
 #   generated  generated/ is what the generator makes now; a fresh module can do it too
-#   whole      the whole Windows Runtime is projected, type-checked, vetted and built
+#   whole      the whole Windows Runtime is projected, type-checked, vetted and built,
+#              and beside it metadata of other roots
 #   host       the tests of the generator, on this machine
 #   wine       the tests of the runtime and of generated code, under Wine, on amd64
 #              with the race detector too; calls of every signature shape in the
@@ -142,24 +143,41 @@ generated() {
 	go run ./cmd/winmd2go generate --check
 }
 
-# whole projects the whole Windows Runtime. What a compiler's front end and go vet say
-# of it is asked for all architectures; compiling it takes many times as long and is
-# done for those in WINMD2GO_WHOLE.
-whole() {
-	local out=$WINMD2GO_CACHE/whole unformatted arch
+# generate_all DIR ARGUMENTS… generates into a module of its own, of which nothing may be
+# missing, and asks what gofmt, a compiler's front end and go vet say of it for all
+# architectures.
+generate_all() {
+	local out=$1 unformatted
+	shift
 	mkdir -p "$out"
 	sed 's|^module .*|module example.org/whole|' go.mod >"$out/go.mod"
 	printf '\nrequire github.com/winmd2go/winmd2go v0.0.0\n\nreplace github.com/winmd2go/winmd2go => %s\n' "$PWD" >>"$out/go.mod"
 	cp go.sum "$out/"
-	say "winmd2go generate 'Windows.*'"
-	go build -o "$WINMD2GO_CACHE/bin/winmd2go" ./cmd/winmd2go
-	(cd "$out" && "$WINMD2GO_CACHE/bin/winmd2go" generate 'Windows.*' --report report.json)
+	say "winmd2go generate $*"
+	"$WINMD2GO_CACHE/bin/winmd2go" generate "$@" --out "$out" --report "$out/report.json"
 	grep -q '"skipped": \[\]' "$out/report.json" || { echo "members were skipped: $out/report.json" >&2; exit 1; }
 	say "gofmt"
-	unformatted=$(gofmt -l "$out/windows")
+	unformatted=$(gofmt -l "$out")
 	[[ -z $unformatted ]] || { echo "gofmt would change: $unformatted" >&2; exit 1; }
 	say "type check and vet for $architectures"
 	go run ./tests/whole "$out" $architectures
+}
+
+# whole projects the whole Windows Runtime, and then metadata of other roots beside it.
+# Compiling takes many times as long as what generate_all asks, and is done for the
+# Windows Runtime and the architectures in WINMD2GO_WHOLE.
+whole() {
+	local out=$WINMD2GO_CACHE/whole arch
+	go build -o "$WINMD2GO_CACHE/bin/winmd2go" ./cmd/winmd2go
+	generate_all "$out" 'Windows.*'
+	local shared=${WINMD2GO_METADATA:-../shared/metadata}
+	local others=('Windows.*' 'Contoso.*' --metadata testdata/Contoso.winmd)
+	if [[ -d $shared/webview2 && -d $shared/windows-app-sdk-1.0 ]]; then
+		others+=('Microsoft.*' --metadata "$shared/webview2" --metadata "$shared/windows-app-sdk-1.0")
+	else
+		say "NOT TESTED: WebView2 and the Windows App SDK, for want of webview2 and windows-app-sdk-1.0 in $shared; set WINMD2GO_METADATA"
+	fi
+	generate_all "$WINMD2GO_CACHE/roots" "${others[@]}"
 	go build -o "$WINMD2GO_CACHE/bin/measure" ./tests/measure
 	for arch in ${WINMD2GO_WHOLE:-amd64}; do
 		say "go build for windows/$arch"

@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"strings"
 	"sync/atomic"
 
-	"github.com/winmd2go/winmd2go/generator/model"
 	"github.com/winmd2go/winmd2go/generator/project"
 	"github.com/winmd2go/winmd2go/generator/render"
 	"github.com/winmd2go/winmd2go/generator/write"
@@ -31,22 +29,6 @@ type Options struct {
 	// Progress, if not nil, is told how many packages of how many are done. It is
 	// called from several goroutines.
 	Progress func(done, total int)
-}
-
-// roots are the folders of the output folder in which everything generated stands,
-// and which are pruned even when a selection has nothing in them: that of every
-// first word of a namespace which the metadata has, and that of split namespaces.
-func roots(universe *model.Universe) []string {
-	seen := map[string]bool{}
-	roots := []string{project.InternalRoot}
-	for _, t := range universe.Types() {
-		first, _, _ := strings.Cut(t.Namespace, ".")
-		if !seen[first] {
-			seen[first] = true
-			roots = append(roots, project.PackagePath(first))
-		}
-	}
-	return roots
 }
 
 // Generate projects what is named and everything that it refers to.
@@ -76,7 +58,7 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 	if err != nil {
 		return nil, source.in(err)
 	}
-	tree, err := write.Open(options.Out, write.Options{Check: options.Check, Roots: roots(universe)})
+	tree, err := write.Open(options.Out, write.Options{Check: options.Check, Roots: roots(universe, options.Out)})
 	if err != nil {
 		return nil, err
 	}

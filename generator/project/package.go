@@ -66,11 +66,15 @@ func (p *Projection) Package(i int) *Package {
 	return pkg
 }
 
+// Projects stands between the names of a package and of its namespace in the first sentence
+// of its documentation.
+const Projects = " projects the namespace "
+
 func (b *builder) synopsis() []string {
 	if b.info.part > 0 {
 		return []string{fmt.Sprintf("Package %s is a part of the namespace %s; import the namespace's own package.", b.info.name, b.info.namespace)}
 	}
-	lines := []string{fmt.Sprintf("Package %s projects the namespace %s.", b.info.name, b.info.namespace)}
+	lines := []string{"Package " + b.info.name + Projects + b.info.namespace + "."}
 	for _, t := range b.info.types {
 		if t.Interop {
 			return []string{fmt.Sprintf("Package %s projects the COM header of %s.", b.info.name, strings.TrimSuffix(b.info.namespace, ".Interop"))}
