@@ -14,6 +14,9 @@ DEFINE_GUID(IID_LoaderStatics, 0x224ff617, 0xe4dc, 0x4c27, 0xad, 0x32, 0xdb, 0x9
 DEFINE_GUID(IID_LoaderOverrides, 0xf851e991, 0xaf02, 0x46e8, 0x9a, 0xf8, 0x42, 0x7b, 0x7e, 0xbf, 0xe9, 0xf8);
 DEFINE_GUID(IID_Unknown, 0x00000000, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
 DEFINE_GUID(IID_Insp, 0xaf86e2e0, 0xb12d, 0x4c6a, 0x9c, 0x5a, 0xd7, 0xaa, 0x65, 0x10, 0x1e, 0x90);
+DEFINE_GUID(IID_WeakReference, 0x00000037, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
+DEFINE_GUID(IID_WeakSource, 0x00000038, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
+DEFINE_GUID(IID_FreeMarshal, 0x00000003, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
 DEFINE_GUID(IID_Factory, 0x00000035, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
 
 typedef struct Loader Loader;
@@ -53,9 +56,45 @@ static HRESULT WINAPI inner_query(void *this, REFIID iid, void **out) {
 
 static ULONG WINAPI inner_addref(void *this) { return InterlockedIncrement(&OBJECT->refs); }
 
+/* What a destructor may do with its outer object, which is being taken apart: hold it for a while, as for
+   the release of an interface that it cached, and ask it for interfaces. destructor has the results. */
+static IUnknown *watched; /* IWeakReference to the object */
+static struct {
+    LONG times;
+    HRESULT own, marshal, base, weak; /* of the outer object's own interface, its marshaler, a base's, and Resolve */
+    BOOL resolved;
+} destructor;
+
+static HRESULT ask_once(IInspectable *object, REFIID iid) {
+    IUnknown *got = NULL;
+    HRESULT hr = IInspectable_QueryInterface(object, iid, (void **)&got);
+    if (SUCCEEDED(hr)) IUnknown_Release(got);
+    return hr;
+}
+
+static void use_outer(IInspectable *outer) {
+    destructor.times++;
+    for (int i = 0; i < 3; i++) {
+        IInspectable_AddRef(outer);
+        IInspectable_Release(outer);
+    }
+    destructor.own = ask_once(outer, &IID_Insp);
+    destructor.marshal = ask_once(outer, &IID_FreeMarshal);
+    destructor.base = ask_once(outer, &IID_Loader);
+    if (watched) {
+        typedef HRESULT(WINAPI * Resolve)(void *, REFIID, void **);
+        IUnknown *got = NULL;
+        destructor.weak = (*(Resolve **)watched)[3](watched, &IID_Unknown, (void **)&got);
+        destructor.resolved = got != NULL;
+        IUnknown_Release(watched);
+        watched = NULL;
+    }
+}
+
 static ULONG WINAPI inner_release(void *this) {
     LONG n = InterlockedDecrement(&OBJECT->refs);
     if (n == 0) {
+        if (OBJECT->outer != (IInspectable *)&OBJECT->inner) use_outer(OBJECT->outer);
         HeapFree(GetProcessHeap(), 0, OBJECT);
         InterlockedDecrement(&live);
     }
@@ -150,6 +189,26 @@ __declspec(dllexport) HRESULT WINAPI DllGetActivationFactory(HSTRING class, IAct
 __declspec(dllexport) HRESULT WINAPI DllCanUnloadNow(void) { return S_FALSE; }
 
 __declspec(dllexport) LONG WINAPI TestLiveObjects(void) { return live; }
+
+/* Keeps a weak reference to the current loader, for its base's destructor to resolve, and has the object
+   make its marshaler. */
+__declspec(dllexport) HRESULT WINAPI TestWatch(void) {
+    typedef HRESULT(WINAPI * GetWeakReference)(void *, IUnknown **);
+    IUnknown *source;
+    memset(&destructor, 0, sizeof destructor);
+    HRESULT hr = IInspectable_QueryInterface(current, &IID_WeakSource, (void **)&source);
+    if (SUCCEEDED(hr)) {
+        hr = (*(GetWeakReference **)source)[3](source, &watched);
+        IUnknown_Release(source);
+    }
+    return SUCCEEDED(hr) ? ask_once(current, &IID_FreeMarshal) : hr;
+}
+
+/* What the destructor saw: times, the results, whether the weak reference gave an object. */
+__declspec(dllexport) void WINAPI TestDestructor(LONG out[6]) {
+    out[0] = destructor.times, out[1] = destructor.own, out[2] = destructor.marshal;
+    out[3] = destructor.base, out[4] = destructor.weak, out[5] = destructor.resolved;
+}
 
 typedef struct Request {
     IInspectable *target, *result;

@@ -18,6 +18,7 @@ import (
 	"github.com/winmd2go/winmd2go/generated/windows/foundation"
 	"github.com/winmd2go/winmd2go/generated/windows/ui/xaml/resources"
 	"github.com/winmd2go/winmd2go/winrt"
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 const library = "Windows.UI.Xaml.Resources.dll"
@@ -197,4 +198,69 @@ func TestDeriveFromTheWrongClass(t *testing.T) {
 		}
 	}
 	d.Release()
+}
+
+// thing is a Go value for objects of which nothing is asked.
+type thing struct{ number int }
+
+// TestEndsOnce has the base use the derived object in its own destructor, as one does
+// that cached an interface of its outer object or asks it for one: nothing of it ends
+// the object a second time.
+func TestEndsOnce(t *testing.T) {
+	clean(t)
+	objects := winrt.LiveObjects()
+	d := &released{done: make(chan struct{}, 8)}
+	if err := resources.DeriveCustomXamlResourceLoader(d); err != nil {
+		t.Fatal(err)
+	}
+	if err := resources.SetCustomXamlResourceLoaderCurrent(d); err != nil {
+		t.Fatal(err)
+	}
+	if hr := export(t, "TestWatch"); hr != 0 {
+		t.Fatal(hr)
+	}
+	if err := resources.SetCustomXamlResourceLoaderCurrent(nil); err != nil {
+		t.Fatal(err)
+	}
+	d.Release()
+	saw := new([6]int32)
+	export(t, "TestDestructor", uintptr(unsafe.Pointer(saw)))
+	noInterface := winrt.E_NOINTERFACE
+	if want := [6]int32{1, 0, int32(noInterface), int32(noInterface), 0, 0}; *saw != want {
+		t.Errorf("the destructor saw %x, want %x: how often it ran, IInspectable, IMarshal, the base's own interface, Resolve, an object", *saw, want)
+	}
+	if n := len(d.done); n != 1 {
+		t.Errorf("Released was called %d times", n)
+	}
+	if n := winrt.LiveObjects() - objects; n != 0 {
+		t.Errorf("%d objects are alive after the release of the only one", n)
+	}
+
+	// The place of the object goes to one other object and not to two.
+	stub := &abi.Stub{IID: &abi.GUID{Data1: 0x99}, Unknown: true}
+	seen := map[unsafe.Pointer]bool{}
+	for i := range 8 {
+		p, err := abi.NewInstance(&thing{i}, stub)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, _ := abi.ValueOf(p); seen[p] || v.(*thing).number != i {
+			t.Errorf("object %d has the place of another that is alive: %p leads to %v", i, p, v)
+		}
+		seen[p] = true
+	}
+	for p := range seen {
+		abi.Class[abi.ComObject]{}.Drop(unsafe.Pointer(&p))
+	}
+}
+
+// released is a derived type that hears of its end, and panics.
+type released struct {
+	resources.CustomXamlResourceLoader
+	done chan struct{}
+}
+
+func (r *released) Released() {
+	r.done <- struct{}{}
+	panic("in Released")
 }

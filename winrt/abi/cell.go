@@ -18,7 +18,7 @@ type cell struct {
 	vtable uintptr
 	refs   uintptr // address of the object's count, which is in the cell of its identity
 	stacked
-	index uint32 // in the table of instances
+	index uint32 // in the table of instances, 0 while free
 	face  uint32 // in instance.faces
 	count atomic.Int32
 	next  address // of a cell, while free
@@ -50,6 +50,7 @@ func newCell() *cell {
 
 // freeCell takes back a cell of a dead object. Hold table.Mutex.
 func freeCell(c *cell) {
+	c.index = 0
 	c.next, cells = addressOf(unsafe.Pointer(cells)), c
 }
 
@@ -59,7 +60,7 @@ func freeCell(c *cell) {
 var table struct {
 	sync.Mutex
 	chunks  [4096]atomic.Pointer[[1024]atomic.Pointer[instance]]
-	used    uint32
+	used    uint32 // the last place that was taken; the first is nobody's
 	free    []uint32
 	objects map[identity]*instance
 	live    atomic.Int64
@@ -75,12 +76,12 @@ func enterTable(inst *instance) (index uint32, ok bool) {
 		index = table.free[n-1]
 		table.free = table.free[:n-1]
 	} else {
-		index = table.used
+		index = table.used + 1
 		if index>>10 >= uint32(len(table.chunks)) {
 			return 0, false
 		}
-		table.used++
-		if index&1023 == 0 {
+		table.used = index
+		if table.chunks[index>>10].Load() == nil {
 			table.chunks[index>>10].Store(new([1024]atomic.Pointer[instance]))
 		}
 	}

@@ -58,13 +58,14 @@ type instance struct {
 	key      identity
 	index    uint32
 	delegate bool
-	gone     bool // no reference is left; guarded by table.Mutex
+	gone     bool // no reference is left, it is taken apart; guarded by table.Mutex
 	main     *cell
 	faces    atomic.Pointer[[]*face]
 	inner    atomic.Pointer[unsafe.Pointer] // IInspectable of the base, of a derived class
 
-	mu        sync.Mutex // for additions to faces, and for marshaler
+	mu        sync.Mutex // for additions to faces, marshaler and ended
 	marshaler unsafe.Pointer
+	ended     bool // there is no marshaler to be had any more
 }
 
 // noMethods is what an object has that no interface was given to, the outer one of
@@ -197,11 +198,28 @@ func (inst *instance) drop() {
 	}
 }
 
+// ending is what the count of an object starts from while it is taken apart, so that
+// references to it that come and go meanwhile do not end it again: what it aggregates
+// may ask its outer object for one in its own destructor.
+const ending = 1 << 30
+
 // end takes apart an object that nobody refers to.
 func (inst *instance) end() {
+	table.Lock()
+	if inst.gone {
+		table.Unlock()
+		return
+	}
+	inst.gone = true
+	if table.objects[inst.key] == inst {
+		delete(table.objects, inst.key)
+	}
+	inst.main.count.Add(ending)
+	table.Unlock()
+
 	inst.mu.Lock()
 	marshaler := inst.marshaler
-	inst.marshaler = nil
+	inst.marshaler, inst.ended = nil, true
 	inst.mu.Unlock()
 	if marshaler != nil {
 		release(marshaler)
@@ -209,11 +227,8 @@ func (inst *instance) end() {
 	if inner := inst.inner.Swap(nil); inner != nil {
 		release(*inner)
 	}
+
 	table.Lock()
-	inst.gone = true
-	if table.objects[inst.key] == inst {
-		delete(table.objects, inst.key)
-	}
 	table.chunks[inst.index>>10].Load()[inst.index&1023].Store(nil)
 	table.free = append(table.free, inst.index)
 	for _, f := range *inst.faces.Load() {
@@ -224,6 +239,14 @@ func (inst *instance) end() {
 	freeCell(inst.main)
 	table.Unlock()
 	table.live.Add(-1)
+	inst.tellReleased()
+}
+
+// tellReleased calls the value's Released method. A panic there is told like any in Go
+// code that native code calls.
+func (inst *instance) tellReleased() {
+	var err error
+	defer caught(&err)
 	if r, ok := inst.self.(Released); ok {
 		r.Released()
 	}

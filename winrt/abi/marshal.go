@@ -19,7 +19,7 @@ func (inst *instance) marshal() (unsafe.Pointer, error) {
 	inst.mu.Lock()
 	defer inst.mu.Unlock()
 	if inst.marshaler == nil {
-		if procFreeThreadedMarshaler.Find() != nil {
+		if inst.ended || procFreeThreadedMarshaler.Find() != nil {
 			return nil, codeNoIface
 		}
 		out := OnHeap[address]()

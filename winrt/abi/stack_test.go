@@ -105,9 +105,37 @@ func TestStackAfterFailures(t *testing.T) {
 func checkStack(t *testing.T, stackAfter *syscall.Proc, what string, object unsafe.Pointer, slot int, args []uintptr, want HRESULT) {
 	t.Helper()
 	hr := OnHeap[HRESULT]()
-	args = append([]uintptr(nil), args...)
-	left, _, _ := stackAfter.Call(uintptr(object), uintptr(slot), uintptr(len(args)), uintptr(unsafe.Pointer(&args[0])), uintptr(unsafe.Pointer(hr)))
+	args = append([]uintptr(nil), append(args, 0)...)
+	left, _, _ := stackAfter.Call(uintptr(object), uintptr(slot), uintptr(len(args)-1), uintptr(unsafe.Pointer(&args[0])), uintptr(unsafe.Pointer(hr)))
 	if int32(left) != 0 || *hr != want {
 		t.Errorf("%s: %d bytes are left on the stack; HRESULT %#x, want %#x", what, int32(left), uint32(*hr), uint32(want))
+	}
+}
+
+// TestCallsAfterTheEnd holds that a pointer to an object that is gone leads to no other
+// object, whose place in the table may be the same.
+func TestCallsAfterTheEnd(t *testing.T) {
+	stackAfter := native(t, "StackAfter")
+	first := &greeter{name: "first"}
+	p, err := NewInstance(first, stubGreeter, stubCounter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counter := want(t, p, iidCounter)
+	release(counter)
+	release(p)
+	q, err := NewInstance(&greeter{name: "second"}, stubGreeter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release(q)
+	checkStack(t, stackAfter, "a further interface after the last Release", counter, 3, nil, codeUnexpected)
+	addRef(counter)
+	release(counter)
+	if v, ok := ValueOf(counter); ok {
+		t.Errorf("the pointer leads to %v", v)
+	}
+	if v, ok := ValueOf(q); !ok || v.(*greeter).name != "second" {
+		t.Errorf("the other object is %v", v)
 	}
 }
