@@ -130,10 +130,6 @@ func TestListsEverything(t *testing.T) {
 func spoken(e *Entry, s *model.Selection) []string {
 	kind, place, _ := strings.Cut(e.What, " ")
 	owner, _, _ := strings.Cut(place, " ")
-	if field, ok := strings.CutPrefix(e.What, "native field "); ok {
-		owner := field[:strings.LastIndexByte(field, '.')]
-		return []string{fmt.Sprintf("%s in memory.%s %s", owner, e.Name, e.Type)}
-	}
 	if kind == "value" || kind == "field" || kind == "typed" || kind == "runtime" {
 		owner = owner[:strings.LastIndexByte(owner, '.')]
 	}
@@ -266,11 +262,6 @@ func (c *checked) declared(o *types.TypeName, namespace string) {
 	full := c.names[named.Obj().Pkg().Path()][named.Obj().Name()]
 	if strings.HasSuffix(full, " in memory") {
 		c.add("%s: type %s", namespace, o.Name())
-		for f := range named.Underlying().(*types.Struct).Fields() {
-			if f.Exported() {
-				c.add("%s.%s %s", full, f.Name(), c.text(f.Type()))
-			}
-		}
 		return
 	}
 	if full != namespace+"."+o.Name() && full != "any "+namespace+"."+strings.TrimPrefix(o.Name(), "Any") {

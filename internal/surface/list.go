@@ -80,27 +80,22 @@ func (f *in) structure(s *project.Struct) error {
 	if err := f.add(typeKey(t), s.Name, "struct{}", typeKey(t)); err != nil {
 		return err
 	}
-	fields := func(what string, list []project.Field) error {
-		next := 0
-		for _, field := range list {
-			name := strings.TrimRight(field.Name, " ")
-			if name == "_" {
-				continue
-			}
-			if err := f.add(what+" "+t.FullName()+"."+t.Fields[next].Name, name, field.Type, fieldKey(t, t.Fields[next].Name)); err != nil {
-				return err
-			}
-			next++
+	next := 0
+	for _, field := range s.Fields {
+		name := strings.TrimRight(field.Name, " ")
+		if name == "_" {
+			continue
 		}
+		if err := f.add("field "+t.FullName()+"."+t.Fields[next].Name, name, field.Type, fieldKey(t, t.Fields[next].Name)); err != nil {
+			return err
+		}
+		next++
+	}
+	if s.Desc == "" {
 		return nil
 	}
-	if err := fields("field", s.Fields); err != nil || s.Desc == "" {
-		return err
-	}
+	// What is in the native form is the runtime's concern.
 	if err := f.add("native "+t.FullName(), s.NativeName, "struct{}", typeKey(t)); err != nil {
-		return err
-	}
-	if err := fields("native field", s.Native); err != nil {
 		return err
 	}
 	return f.add("descriptor "+t.FullName(), s.Desc, "abi.Struct["+s.Name+", "+s.NativeName+"]", typeKey(t))
