@@ -44,7 +44,7 @@ func (s Source) load(ctx context.Context) (*model.Universe, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	headers, err := s.headers(ctx)
+	headers, err := s.headers(ctx, files)
 	if err != nil {
 		return nil, "", err
 	}
@@ -80,6 +80,9 @@ func (s Source) metadata(ctx context.Context) ([]*winmd.File, error) {
 	return append([]*winmd.File{embedded}, files...), nil
 }
 
+// embeddedIn tells whether the metadata in this program is among files.
+func embeddedIn(files []*winmd.File) bool { return len(files) > 0 && files[0].Name() == embeddedName }
+
 // readMetadata reads files and folders.
 func readMetadata(ctx context.Context, names []string) ([]*winmd.File, error) {
 	paths, err := expand(names, ".winmd")
@@ -102,9 +105,9 @@ func holdsFoundation(f *winmd.File) bool {
 	return false
 }
 
-// headers returns those in this program, but for the ones that others replace,
-// and the others.
-func (s Source) headers(ctx context.Context) ([]*midl.File, error) {
+// headers returns those in this program, but for the ones that others replace and the ones of
+// namespaces that the metadata does not have, and the others.
+func (s Source) headers(ctx context.Context, files []*winmd.File) ([]*midl.File, error) {
 	paths, err := expand(s.Headers, ".h")
 	if err != nil {
 		return nil, err
@@ -113,10 +116,16 @@ func (s Source) headers(ctx context.Context) ([]*midl.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	declared := make(map[string]bool)
+	declared := make(map[midl.GUID]bool)
 	for _, header := range given {
 		for _, iface := range header.Interfaces {
-			declared[iface.Name] = true
+			declared[iface.IID] = iface.HasIID
+		}
+	}
+	namespaces := make(map[string]bool)
+	if !embeddedIn(files) { // which has them all, and is large
+		for _, name := range namespacesOf(files) {
+			namespaces[strings.ToLower(name)] = true
 		}
 	}
 	embedded, err := embeddedHeaders()
@@ -125,7 +134,8 @@ func (s Source) headers(ctx context.Context) ([]*midl.File, error) {
 	}
 	var headers []*midl.File
 	for _, header := range embedded {
-		if !slices.ContainsFunc(header.Interfaces, func(i *midl.Interface) bool { return declared[i.Name] }) {
+		replaced := slices.ContainsFunc(header.Interfaces, func(i *midl.Interface) bool { return declared[i.IID] })
+		if !replaced && (embeddedIn(files) || namespaces[strings.TrimSuffix(header.Name, ".interop.h")]) {
 			headers = append(headers, header)
 		}
 	}
@@ -157,7 +167,7 @@ func embeddedHeaders() ([]*midl.File, error) {
 // program, if it is among them, and the names that were given.
 func (s Source) sdk(files []*winmd.File) string {
 	var names []string
-	if len(files) > 0 && files[0].Name() == embeddedName {
+	if embeddedIn(files) {
 		names = append(names, metadata.SDK)
 	}
 	for _, name := range s.Metadata {
