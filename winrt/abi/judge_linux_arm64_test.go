@@ -153,15 +153,23 @@ func TestCallsOfC(t *testing.T) {
 	}
 }
 
+// judged is an object as the assembly knows it: see cell.
+type judged struct {
+	vtable uintptr
+	refs   uintptr
+	count  int32
+}
+
+func newObject() *judged {
+	object := &judged{vtable: vtableAddress(), count: 1}
+	object.refs = uintptr(unsafe.Pointer(&object.count))
+	return object
+}
+
 // TestCallsFromC has C code call every list through the vtable.
 func TestCallsFromC(t *testing.T) {
-	receiver = judge.Receiver()
-	object := new(struct {
-		vtable uintptr
-		refs   *int32
-		count  int32
-	})
-	object.vtable = vtableAddress()
+	receiver, shutdown = judge.Receiver(), judge.Shutdown()
+	object := newObject()
 	for i, m := range calledMethods(t) {
 		called := false
 		judge.Receive = func(p unsafe.Pointer) uintptr {
@@ -190,6 +198,30 @@ func TestCallsFromC(t *testing.T) {
 		}
 		if hr := m.call(unsafe.Pointer(object)); hr != 0x80004005 || !called {
 			t.Errorf("method %d: C gets %#x, Go was called: %v", i, hr, called)
+		}
+	}
+}
+
+// TestCallsAtTheEnd has C code call every method while the process ends: none enters Go,
+// and the last Release says that it was that.
+func TestCallsAtTheEnd(t *testing.T) {
+	receiver, shutdown = judge.Receiver(), judge.Shutdown()
+	judge.End(true)
+	defer judge.End(false)
+	object := newObject()
+	judge.Receive = func(unsafe.Pointer) uintptr {
+		t.Error("Go was called")
+		return 0
+	}
+	for i, m := range calledMethods(t) {
+		if hr := m.call(unsafe.Pointer(object)); hr != 0x8007045b {
+			t.Errorf("method %d: C gets %#x", i, hr)
+		}
+	}
+	object.count = 2
+	for want := range uint32(2) {
+		if left := judge.Release(unsafe.Pointer(object)); left != 1-want {
+			t.Errorf("Release: %d references are left, want %d", left, 1-want)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"unsafe"
+
+	"golang.org/x/sys/windows"
 )
 
 // First slots of the methods behind those of the base interface.
@@ -19,12 +21,20 @@ const (
 // vtable is the address of the shared vtable.
 var vtable = sync.OnceValue(vtableAddress)
 
-var listening atomic.Bool
+var (
+	listening atomic.Bool
+
+	procShutdownInProgress = windows.NewLazySystemDLL("ntdll.dll").NewProc("RtlDllShutdownInProgress")
+)
 
 // listen makes the one callback that every call into Go comes through. Hold
 // table.Mutex.
 func listen() error {
 	if !listening.Load() {
+		if err := procShutdownInProgress.Find(); err != nil {
+			return err
+		}
+		shutdown = procShutdownInProgress.Addr()
 		receiver = syscall.NewCallback(receive)
 		listening.Store(true)
 	}

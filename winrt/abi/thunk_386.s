@@ -32,16 +32,29 @@ TEXT ·incoming(SB), NOSPLIT|NOFRAME, $0
 	MOVL    DX, -4(BP)
 
 enter:
+	MOVL  ·shutdown(SB), CX
+	CALL  CX
+	TESTB AX, AX
+	JNZ   over
 	LEAL  -12(BP), CX
 	MOVL  CX, 0(SP)
 	MOVL  ·receiver(SB), CX
 	CALL  CX
+
+out:
 	MOVL  -4(BP), CX
 	MOVL  BP, SP
 	POPL  BP
 	POPL  DX
 	ADDL  CX, SP
 	JMP   DX
+
+over:
+	XORL AX, AX
+	CMPL -8(BP), $2
+	JEQ  out
+	MOVL $0x8007045B, AX // ERROR_SHUTDOWN_IN_PROGRESS
+	JMP  out
 
 // addRefThunk is IUnknown::AddRef: cell.refs points to the object's count.
 TEXT ·addRefThunk(SB), NOSPLIT|NOFRAME, $0

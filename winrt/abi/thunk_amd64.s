@@ -29,9 +29,23 @@ TEXT ·incoming(SB), NOSPLIT|NOFRAME, $0
 	MOVQ X1, 72(SP)
 	MOVQ X2, 80(SP)
 	MOVQ X3, 88(SP)
-	LEAQ 32(SP), CX
-	MOVQ ·receiver(SB), AX
-	CALL AX
+	MOVQ  ·shutdown(SB), AX
+	CALL  AX
+	TESTB AX, AX
+	JNZ   over
+	LEAQ  32(SP), CX
+	MOVQ  ·receiver(SB), AX
+	CALL  AX
+	ADDQ  $104, SP
+	RET
+
+over:
+	XORL AX, AX
+	CMPQ 40(SP), $2
+	JEQ  out
+	MOVL $0x8007045B, AX // ERROR_SHUTDOWN_IN_PROGRESS
+
+out:
 	ADDQ $104, SP
 	RET
 

@@ -24,15 +24,30 @@ TEXT ·incoming(SB), NOSPLIT|NOFRAME, $0
 	ADD   $160, RSP, R9
 	MOVD  R9, 144(RSP)
 	MOVD  R12, 152(RSP)
-	ADD   $16, RSP, R0
 
 	// In two steps: a load by name would use R27, which belongs to the caller.
+	MOVD $·shutdown(SB), R9
+	MOVD (R9), R9
+	BL   (R9)
+	TSTW $0xff, R0
+	BNE  over
+	ADD  $16, RSP, R0
 	MOVD $·receiver(SB), R9
 	MOVD (R9), R9
 	BL   (R9)
-	LDP  0(RSP), (R29, R30)
-	ADD  $160, RSP
+
+out:
+	LDP 0(RSP), (R29, R30)
+	ADD $160, RSP
 	RET
+
+over:
+	MOVD ZR, R0
+	MOVD 152(RSP), R9
+	CMP  $2, R9
+	BEQ  out
+	MOVW $0x8007045B, R0 // ERROR_SHUTDOWN_IN_PROGRESS
+	B    out
 
 // addRefThunk is IUnknown::AddRef: cell.refs points to the object's count.
 TEXT ·addRefThunk(SB), NOSPLIT|NOFRAME, $0

@@ -36,6 +36,9 @@ extern const int judge_count;
 uintptr_t judge_invoke(uintptr_t function, uintptr_t argument);
 uint32_t judge_call(int number, void *object);
 uintptr_t judge_receiver(void);
+uintptr_t judge_shutdown(void);
+void judge_end(int yes);
+uint32_t judge_release(void *object);
 
 /* A shape of the metadata: see tests/shapes. The arguments are a list for the Go side. */
 typedef struct {

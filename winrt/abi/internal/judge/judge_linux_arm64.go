@@ -71,6 +71,22 @@ func (s *Shape) Call(object unsafe.Pointer) uint32 { return uint32(C.call_shape(
 // Receiver is a function of C's convention that passes its argument to Receive.
 func Receiver() uintptr { return uintptr(C.judge_receiver()) }
 
+// Shutdown is a function of C's convention that tells whether the process ends, as End
+// says, and changes every register that it may.
+func Shutdown() uintptr { return uintptr(C.judge_shutdown()) }
+
+// End has Shutdown's function say yes, or no.
+func End(yes bool) {
+	n := C.int(0)
+	if yes {
+		n = 1
+	}
+	C.judge_end(n)
+}
+
+// Release has C call slot 2 of object's vtable.
+func Release(object unsafe.Pointer) uint32 { return uint32(C.judge_release(object)) }
+
 // Receive is called by Receiver's function.
 var Receive func(arrival unsafe.Pointer) uintptr
 
