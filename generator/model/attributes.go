@@ -183,7 +183,10 @@ func serString(b []byte) (text string, rest []byte, ok bool) {
 	return string(b[skip : skip+n]), b[skip+n:], true
 }
 
-// guid assembles a GuidAttribute's eleven numbers.
+// guidNumbers is how many numbers a GuidAttribute takes.
+const guidNumbers = 11
+
+// guid assembles a GuidAttribute's numbers.
 func (a *attributeArgs) guid() GUID {
 	g := GUID{Data1: a.number[0], Data2: uint16(a.number[1]), Data3: uint16(a.number[2])}
 	for i := range g.Data4 {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/winmd2go/winmd2go/midl"
 )
@@ -26,7 +28,13 @@ type headerType struct {
 // stand in the namespace Windows.Devices.Display.Core.Interop.
 func (u *Universe) addHeader(file *midl.File) error {
 	h := &header{file: file, universe: u, namespace: u.headerNamespace(file.Name), types: map[string]*Type{}}
+	if err := checkNamespace(h.namespace); err != nil {
+		return fmt.Errorf("%s: the header's name makes the namespace %s: %w; give it a name of letters, digits, _ and dots", file.Name, quoted(h.namespace), err)
+	}
 	for _, iface := range file.Interfaces {
+		if err := checkIdentifier(iface.Name); err != nil {
+			return fmt.Errorf("%s:%d:%d: interface %s: %w", file.Name, iface.Pos.Line, iface.Pos.Col, quoted(iface.Name), err)
+		}
 		if !iface.HasIID {
 			return fmt.Errorf("%s:%d:%d: interface %s has no IID; a projection cannot ask for it", file.Name, iface.Pos.Line, iface.Pos.Col, iface.Name)
 		}
@@ -60,10 +68,15 @@ func (u *Universe) headerNamespace(name string) string {
 		if known := spelling[strings.ToLower(word)]; known != "" {
 			words[i] = known
 		} else {
-			words[i] = strings.ToUpper(word[:1]) + word[1:]
+			first, size := utf8.DecodeRuneInString(word)
+			words[i] = string(unicode.ToUpper(first)) + word[size:]
 		}
 	}
 	return strings.Join(words, ".")
+}
+
+func (o *headerType) place() string {
+	return fmt.Sprintf("%s:%d:%d", o.header.file.Name, o.iface.Pos.Line, o.iface.Pos.Col)
 }
 
 func (o *headerType) load(t *Type) error {
@@ -84,6 +97,9 @@ func (o *headerType) load(t *Type) error {
 		t.FirstSlot = parent.FirstSlot + len(parent.Methods)
 	}
 	for _, m := range o.iface.Methods {
+		if err := checkIdentifier(m.Name); err != nil {
+			return o.fail(m.Pos, "method %s: %w", quoted(m.Name), err)
+		}
 		method := Method{Name: m.Name, Member: m.Name, Slot: t.FirstSlot + len(t.Methods)}
 		if result := o.header.resolve(&m.Return); result == nil || result.Basic != HResult {
 			return o.fail(m.Pos, "method %s returns %s; only HRESULT methods can be projected from a header", m.Name, m.Return.Name)
@@ -101,7 +117,7 @@ func (o *headerType) load(t *Type) error {
 }
 
 func (o *headerType) fail(pos midl.Position, format string, args ...any) error {
-	return fmt.Errorf("%s:%d:%d: interface %s: %s", o.header.file.Name, pos.Line, pos.Col, o.iface.Name, fmt.Sprintf(format, args...))
+	return fmt.Errorf("%s:%d:%d: interface %s: %w", o.header.file.Name, pos.Line, pos.Col, o.iface.Name, fmt.Errorf(format, args...))
 }
 
 // param reads direction from the MIDL comment or SAL word that the header's
@@ -110,6 +126,9 @@ func (o *headerType) param(m *midl.Method, p *midl.Param) (Param, error) {
 	param := Param{Name: p.Name, Out: p.Out && !p.In, Optional: p.Optional}
 	if param.Name == "" {
 		return param, o.fail(p.Pos, "a parameter of %s has no name", m.Name)
+	}
+	if err := checkIdentifier(p.Name); err != nil {
+		return param, o.fail(p.Pos, "parameter %s of %s: %w", quoted(p.Name), m.Name, err)
 	}
 	if p.SizeIs != "" || len(p.Type.Array) > 0 {
 		return param, o.fail(p.Pos, "parameter %s of %s is an array ([size_is(%s)]), which the projection of headers does not cover", p.Name, m.Name, p.SizeIs)

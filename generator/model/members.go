@@ -85,7 +85,7 @@ func (a *attributeArgs) version() (v Version) {
 
 // deprecation is the attribute's message, never empty.
 func (a *attributeArgs) deprecation() string {
-	if text := strings.Join(strings.Fields(a.text[0]), " "); text != "" {
+	if text := readable(a.text[0]); text != "" {
 		return text
 	}
 	return "it may be removed from a later version."
@@ -162,6 +162,9 @@ func (m *metadataType) loadInterfaces(t *Type) error {
 		if err != nil {
 			return err
 		}
+		if sig.Type == nil || sig.Type.Kind != KindInterface {
+			return fmt.Errorf("%s: %v row %d: %v is no interface", f.Name(), winmd.TableInterfaceImpl, rid, sig)
+		}
 		impl := Implement{Interface: sig, Overridable: t.Kind == KindClass && namedOverrides(t, sig.Type)}
 		err = f.each(winmd.NewToken(winmd.TableInterfaceImpl, rid), func(a attribute, args *attributeArgs) error {
 			switch a {
@@ -202,13 +205,19 @@ func (m *metadataType) loadMethods(t *Type) error {
 	t.Methods = make([]Method, 0, end-first)
 	for rid := first; rid < end; rid++ {
 		row := f.MethodDef(rid)
-		name := f.String(row.Name)
-		if name == ".ctor" {
+		if f.String(row.Name) == ".ctor" {
 			continue
+		}
+		name, err := f.identifier(winmd.TableMethodDef, rid, row.Name)
+		if err != nil {
+			return err
 		}
 		method := Method{Name: name, Member: name, Slot: t.FirstSlot + len(t.Methods)}
 		if row.Flags&winmd.MethodSpecialName != 0 {
 			method.Kind, method.Member = special(name)
+			if err := checkIdentifier(method.Member); err != nil {
+				return f.refuse(winmd.TableMethodDef, rid, "name", name, fmt.Errorf("behind its first _: %w", err))
+			}
 		}
 		if err := m.loadMethod(&method, rid, row); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
@@ -242,6 +251,9 @@ func (m *metadataType) loadMethod(method *Method, rid uint32, row winmd.MethodDe
 	if err != nil {
 		return err
 	}
+	if sig.GenericParams > 0 || sig.VarArgs > 0 || sig.Return.ByRef {
+		return fmt.Errorf("%s: %v row %d: a method with type parameters, variable arguments or a result by reference; the Windows Runtime has none", f.Name(), winmd.TableMethodDef, rid)
+	}
 	if sig.Return.Type.Kind != winmd.ElementVoid {
 		element := &sig.Return.Type
 		if element.Kind == winmd.ElementSZArray {
@@ -256,7 +268,11 @@ func (m *metadataType) loadMethod(method *Method, rid uint32, row winmd.MethodDe
 	for p := firstParam; p < endParam; p++ {
 		param := f.Param(p)
 		if i := int(param.Sequence) - 1; i >= 0 && i < len(method.Params) {
-			method.Params[i].Name = f.String(param.Name)
+			if f.String(param.Name) != "" { // a parameter needs none
+				if method.Params[i].Name, err = f.identifier(winmd.TableParam, p, param.Name); err != nil {
+					return err
+				}
+			}
 			method.Params[i].Out = param.Flags&winmd.ParamOut != 0
 		}
 	}
@@ -313,7 +329,10 @@ func (m *metadataType) loadFields(t *Type) error {
 		if err != nil {
 			return err
 		}
-		field := Field{Name: f.String(row.Name)}
+		var field Field
+		if field.Name, err = f.identifier(winmd.TableField, rid, row.Name); err != nil {
+			return err
+		}
 		if field.Type, err = f.sig(&sig); err != nil {
 			return fmt.Errorf("%s: %w", field.Name, err)
 		}
@@ -339,7 +358,11 @@ func (m *metadataType) loadValues(t *Type) error {
 			}
 			continue
 		}
-		value := Value{Name: f.String(row.Name)}
+		name, err := f.identifier(winmd.TableField, rid, row.Name)
+		if err != nil {
+			return err
+		}
+		value := Value{Name: name}
 		constant, ok := f.ConstantOf(token)
 		if !ok {
 			return fmt.Errorf("%s: enum member without a value", value.Name)

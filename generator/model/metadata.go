@@ -21,22 +21,36 @@ type metadataType struct {
 	rid  uint32
 }
 
+func (m *metadataType) place() string {
+	return fmt.Sprintf("%s: %v row %d", m.file.Name(), winmd.TableTypeDef, m.rid)
+}
+
 func (u *Universe) addMetadata(file *winmd.File) error {
 	f := &metadataFile{File: file, universe: u, shapes: attributeShapesOf(file)}
 	rows := f.Rows(winmd.TableTypeDef)
 	slab := make([]Type, rows+1)
 	origins := make([]metadataType, rows+1)
+	checked := "" // the last namespace; types of one stand together
 	for rid := uint32(1); rid <= rows; rid++ {
 		row := f.TypeDef(rid)
 		namespace := f.String(row.Namespace)
 		if namespace == "" {
 			continue // <Module> and nested types
 		}
+		if namespace != checked {
+			if err := checkNamespace(namespace); err != nil {
+				return f.refuse(winmd.TableTypeDef, rid, "namespace", namespace, err)
+			}
+			checked = namespace
+		}
 		origins[rid] = metadataType{f, rid}
 		t := &slab[rid]
 		t.Namespace, t.origin = namespace, &origins[rid]
 		name := f.String(row.Name)
 		t.Name, t.Arity = splitArity(name)
+		if err := checkIdentifier(t.Name); err != nil {
+			return f.refuse(winmd.TableTypeDef, rid, "name", name, err)
+		}
 		t.Kind = f.kind(row)
 		if t.Kind == KindClass {
 			if base, name, _ := f.TypeName(row.Extends); base != "" && base != "System" {
@@ -106,8 +120,33 @@ func (f *metadataFile) each(parent winmd.Token, visit func(attribute, *attribute
 		if !shape.decode(value, args) {
 			return fmt.Errorf("%s: CustomAttribute row %d: its value ends too early; the file is damaged", f.Name(), rid)
 		}
+		if err := f.checkTexts(shape.attribute, rid, args); err != nil {
+			return err
+		}
 		if err := visit(shape.attribute, args); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkTexts refuses what an attribute says where a name is wanted.
+func (f *metadataFile) checkTexts(a attribute, rid uint32, args *attributeArgs) error {
+	switch a {
+	case attrOverload:
+		if err := checkIdentifier(args.text[0]); err != nil {
+			return f.refuse(winmd.TableCustomAttribute, rid, "name", args.text[0], err)
+		}
+	case attrContractVersion, attrVersion, attrExclusiveTo, attrActivatable, attrStatic, attrComposable:
+		for _, text := range args.text[:args.texts] {
+			name, _, _ := strings.Cut(text, ",") // the assembly
+			if err := checkNamespace(name); err != nil {
+				return f.refuse(winmd.TableCustomAttribute, rid, "type name", text, err)
+			}
+		}
+	case attrGuid:
+		if args.numbers != guidNumbers {
+			return fmt.Errorf("%s: CustomAttribute row %d: a GUID of %d numbers, not %d; the file is damaged", f.Name(), rid, args.numbers, guidNumbers)
 		}
 	}
 	return nil
@@ -130,7 +169,7 @@ func (f *metadataFile) named(text string) (*Type, error) {
 	text, _, _ = strings.Cut(text, ",")
 	t := f.universe.Find(text)
 	if t == nil {
-		return nil, fmt.Errorf("%s: type %s is not in the metadata; add the file that holds it (its name begins like the namespace)", f.Name(), text)
+		return nil, fmt.Errorf("%s: type %s is not in the metadata; add the file that holds it (its name begins like the namespace)", f.Name(), plain(text))
 	}
 	return t, nil
 }
@@ -143,7 +182,7 @@ func (f *metadataFile) resolve(t winmd.Token) (*Type, error) {
 	}
 	found := f.universe.types[typeName{namespace, name}]
 	if found == nil {
-		return nil, fmt.Errorf("%s: type %s.%s is not in the metadata; add the file that holds it (its name begins like the namespace)", f.Name(), namespace, name)
+		return nil, fmt.Errorf("%s: type %s is not in the metadata; add the file that holds it (its name begins like the namespace)", f.Name(), plain(namespace+"."+name))
 	}
 	return found, nil
 }
@@ -170,13 +209,6 @@ func (f *metadataFile) sig(s *winmd.TypeSig) (*Sig, error) {
 	case winmd.ElementVar:
 		return &Sig{Param: int(s.Index) + 1}, nil
 	case winmd.ElementClass, winmd.ElementValueType:
-		if s.Token.Table() == winmd.TableTypeSpec {
-			spec, err := f.TypeSpecSignature(s.Token.RID())
-			if err != nil {
-				return nil, err
-			}
-			return f.sig(&spec)
-		}
 		namespace, name, _ := f.TypeName(s.Token)
 		if namespace == "System" {
 			switch name {

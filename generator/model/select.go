@@ -176,6 +176,9 @@ func (s *Selection) close() error {
 		}
 	}
 	SortTypes(s.Types)
+	if err := checkTypes(s.Types); err != nil {
+		return err
+	}
 	for _, t := range s.Types {
 		for i := range t.Methods {
 			if s.Wants(t, &t.Methods[i]) {

@@ -120,7 +120,10 @@ func (t *Type) Load() error {
 }
 
 // origin is where a type's members are decoded from.
-type origin interface{ load(t *Type) error }
+type origin interface {
+	load(t *Type) error
+	place() string // file and row, or file and position
+}
 
 // Implement is one interface of a class or one that an interface requires.
 type Implement struct {

@@ -98,6 +98,7 @@ func (u *Universe) Define(t *Type) error {
 type definition struct{}
 
 func (definition) load(*Type) error { return nil }
+func (definition) place() string    { return "a definition" }
 
 // byName orders types so that output does not depend on the order of files.
 func byName(a, b *Type) int {

@@ -9,16 +9,18 @@ import (
 	"github.com/winmd2go/winmd2go/generator/model"
 )
 
-// exported makes a metadata name a Go name that other packages see.
+// exported makes a metadata name a Go name that other packages see. Letters of
+// scripts without capitals, and _, get an X in front.
 func exported(name string) string {
 	r, n := utf8.DecodeRuneInString(name)
-	if r == '_' {
+	upper := unicode.ToUpper(r)
+	switch {
+	case unicode.IsUpper(r):
+		return name
+	case !unicode.IsUpper(upper):
 		return "X" + name
 	}
-	if unicode.IsUpper(r) {
-		return name
-	}
-	return string(unicode.ToUpper(r)) + name[n:]
+	return string(upper) + name[n:]
 }
 
 // unexported lowers the first word of a name: IIDs to iids, DisplayPath to
@@ -31,7 +33,10 @@ func unexported(name string) string {
 	if upper > 1 && upper < len(name) {
 		upper--
 	}
-	return strings.ToLower(name[:max(upper, 1)]) + name[max(upper, 1):]
+	if upper == 0 {
+		_, upper = utf8.DecodeRuneInString(name)
+	}
+	return strings.ToLower(name[:upper]) + name[upper:]
 }
 
 // paramName makes a name a Go parameter's that hides nothing that the method's body
@@ -40,7 +45,11 @@ func paramName(name string, taken bodyScope) string {
 	free := func(name string) bool {
 		return name != "" && !token.IsKeyword(name) && !predeclared[name] && !taken.have(name)
 	}
-	name = unexported(strings.Trim(name, "_"))
+	name = strings.Trim(name, "_")
+	if first, _ := utf8.DecodeRuneInString(name); unicode.IsDigit(first) {
+		name = "value" + name
+	}
+	name = unexported(name)
 	if !free(name) && name != "value" {
 		name += exported("value")
 	}

@@ -16,8 +16,8 @@ var buffers = sync.Pool{New: func() any { return new(buffer) }}
 func (b *buffer) free() { buffers.Put(b) }
 
 // readFile reads a file of about the given size.
-func readFile(name string, size int64) (*buffer, error) {
-	f, err := os.Open(name)
+func readFile(root *os.Root, name string, size int64) (*buffer, error) {
+	f, err := root.Open(name)
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,8 @@ func failure(what, name string, cause error) error {
 	switch {
 	case errors.Is(cause, syscall.ENOSPC):
 		advice = "; make room and run again: files that were not reached are as they were"
+	case inUse(cause):
+		advice = "; another program has it open: close it there and run again"
 	case errors.Is(cause, fs.ErrPermission), errors.Is(cause, syscall.EROFS):
 		advice = "; make the folder writable or choose another output folder"
 	}

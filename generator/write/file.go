@@ -36,7 +36,7 @@ func File(name string, content []byte) (changed bool, err error) {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(temp.Name(), target)
+		err = patiently(func() error { return os.Rename(temp.Name(), target) })
 	}
 	if err != nil {
 		os.Remove(temp.Name())

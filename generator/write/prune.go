@@ -11,6 +11,9 @@ import (
 
 // prune walks the roots, and the top folders of what was put elsewhere.
 func (t *Tree) prune() error {
+	if t.root == nil {
+		return nil
+	}
 	roots := slices.Clone(t.options.Roots)
 	within := func(name string) bool {
 		return slices.ContainsFunc(roots, func(root string) bool { return strings.HasPrefix(name, root+"/") })
@@ -31,7 +34,7 @@ func (t *Tree) prune() error {
 		if slices.ContainsFunc(roots[:i], func(r string) bool { return strings.HasPrefix(root, r+"/") }) {
 			continue
 		}
-		info, err := os.Lstat(t.path(root))
+		info, err := t.root.Lstat(root)
 		if err != nil || !info.IsDir() {
 			continue // nothing there to prune; what had to be written has been
 		}
@@ -52,7 +55,7 @@ type pruner struct {
 // folder prunes one folder, and reports whether it removed something and
 // whether something is left.
 func (p *pruner) folder(dir string) (removed, left bool) {
-	entries, err := os.ReadDir(p.path(dir))
+	entries, err := p.entries(dir)
 	if err != nil {
 		p.errs = append(p.errs, failure("look for old files in", p.path(dir), err))
 		return false, true
@@ -102,6 +105,18 @@ func (p *pruner) folder(dir string) (removed, left bool) {
 	return removed, left
 }
 
+// entries are what is in a folder, by name.
+func (p *pruner) entries(dir string) ([]fs.DirEntry, error) {
+	f, err := p.root.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
+}
+
 // wanted reports whether the file was put. Where the file system ignores case,
 // it may have been put under a name of other case.
 func (p *pruner) wanted(name string) bool {
@@ -109,14 +124,14 @@ func (p *pruner) wanted(name string) bool {
 	if !ok || put == name {
 		return ok
 	}
-	a, errA := os.Lstat(p.path(name))
-	b, errB := os.Lstat(p.path(put))
+	a, errA := p.root.Lstat(name)
+	b, errB := p.root.Lstat(put)
 	return errA != nil || errB == nil && os.SameFile(a, b)
 }
 
 // owned reports whether the file was generated.
 func (p *pruner) owned(name string) bool {
-	f, err := os.Open(p.path(name))
+	f, err := p.root.Open(name)
 	if err != nil {
 		// What cannot be read is not known to be ours.
 		return false
@@ -140,7 +155,7 @@ func (p *pruner) remove(name string) bool {
 	if p.options.Check {
 		return true
 	}
-	err := os.Remove(p.path(name))
+	err := patiently(func() error { return p.root.Remove(name) })
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		p.errs = append(p.errs, failure("remove", p.path(name), err))
 		return false

@@ -19,6 +19,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/mod/module"
 )
 
 // Marker is the first line of every generated file. It is what tells such a
@@ -73,6 +75,7 @@ type Result struct {
 // concurrently, Finish and Close last.
 type Tree struct {
 	dir     string
+	root    *os.Root // nil in a check of a folder that is not there
 	options Options
 	unlock  func()
 
@@ -95,8 +98,8 @@ type folder struct {
 // other Tree can be opened there, in this process or another, except to check.
 func Open(dir string, options Options) (*Tree, error) {
 	for _, root := range options.Roots {
-		if !fs.ValidPath(root) || root == "." {
-			return nil, fmt.Errorf("output folder %s: root %q is not a relative path with slashes", dir, root)
+		if err := checkPath(root); err != nil {
+			return nil, fmt.Errorf("output folder %s: root %q: %w", dir, root, err)
 		}
 	}
 	t := &Tree{
@@ -111,9 +114,16 @@ func Open(dir string, options Options) (*Tree, error) {
 		if err == nil && !info.IsDir() {
 			err = errNotFolder
 		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) {
+			return t, nil
+		}
+		if err == nil {
+			t.root, err = os.OpenRoot(dir)
+		}
+		if err != nil {
 			return nil, failure("check", dir, err)
 		}
+		t.unlock = sync.OnceFunc(func() { t.root.Close() })
 		return t, nil
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -123,8 +133,21 @@ func Open(dir string, options Options) (*Tree, error) {
 	if err != nil {
 		return nil, failure("open for writing", dir, err)
 	}
-	t.unlock = sync.OnceFunc(unlock)
+	if t.root, err = os.OpenRoot(dir); err != nil {
+		unlock()
+		return nil, failure("open for writing", dir, err)
+	}
+	t.unlock = sync.OnceFunc(func() { t.root.Close(); unlock() })
 	return t, nil
+}
+
+// checkPath tells why a path is not one that names a file below a folder on every
+// system: Windows takes \ for a separator, NUL for a device and "a." for "a".
+func checkPath(name string) error {
+	if !fs.ValidPath(name) || name == "." {
+		return errors.New("not a relative path with slashes")
+	}
+	return module.CheckFilePath(name)
 }
 
 // Close ends the use of the folder. After a run that failed it is called
@@ -136,8 +159,8 @@ func (t *Tree) Close() { t.unlock() }
 // on a line of its own; Put does not keep it. If Put fails, the file is as it
 // was.
 func (t *Tree) Put(name string, content []byte) error {
-	if !fs.ValidPath(name) || name == "." {
-		return fmt.Errorf("output file %q: not a relative path with slashes", name)
+	if err := checkPath(name); err != nil {
+		return fmt.Errorf("output file %q: %w", name, err)
 	}
 	if !marked(content) {
 		return fmt.Errorf("output file %s: does not start with the line %q", name, Marker)
@@ -183,6 +206,8 @@ func (t *Tree) Finish() (Result, error) {
 	return t.result, err
 }
 
+// path is where a file of the tree is, for messages: what is done is done through
+// the root, which no name leads out of.
 func (t *Tree) path(name string) string {
 	return filepath.Join(t.dir, filepath.FromSlash(name))
 }
@@ -197,8 +222,11 @@ func (t *Tree) compare(name string, content []byte) (kind Kind, same bool, err e
 	if f.fresh {
 		return Add, false, nil
 	}
+	if t.root == nil {
+		return Add, false, nil
+	}
 	file := t.path(name)
-	info, err := os.Lstat(file)
+	info, err := t.root.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Add, false, nil
@@ -211,7 +239,7 @@ func (t *Tree) compare(name string, content []byte) (kind Kind, same bool, err e
 	case !info.Mode().IsRegular():
 		return 0, false, failure("write", file, errNotRegular)
 	}
-	old, err := readFile(file, info.Size())
+	old, err := readFile(t.root, name, info.Size())
 	if err != nil {
 		return 0, false, failure("read", file, err)
 	}
@@ -243,23 +271,24 @@ func (t *Tree) folder(name string) *folder {
 			f.err = parent.err
 			return
 		}
-		f.fresh, f.err = t.enter(t.path(name), parent.fresh)
+		f.fresh, f.err = t.enter(name, parent.fresh)
 	})
 	return f
 }
 
 // enter makes sure that a folder is there. A link is refused even if it leads to
 // a folder: what is behind it is not part of the tree.
-func (t *Tree) enter(dir string, freshParent bool) (fresh bool, err error) {
-	if t.options.Check && freshParent {
+func (t *Tree) enter(name string, freshParent bool) (fresh bool, err error) {
+	if t.options.Check && (freshParent || t.root == nil) {
 		return true, nil
 	}
-	info, err := os.Lstat(dir)
+	dir := t.path(name)
+	info, err := t.root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		if t.options.Check {
 			return true, nil
 		}
-		err = os.Mkdir(dir, 0o777)
+		err = t.root.Mkdir(name, 0o777)
 		if err == nil {
 			return true, nil
 		}
@@ -267,7 +296,7 @@ func (t *Tree) enter(dir string, freshParent bool) (fresh bool, err error) {
 			return false, failure("make folder", dir, err)
 		}
 		// It has come into being meanwhile, or is there in another case.
-		info, err = os.Lstat(dir)
+		info, err = t.root.Lstat(name)
 	}
 	switch {
 	case err != nil:
@@ -283,13 +312,13 @@ func (t *Tree) enter(dir string, freshParent bool) (fresh bool, err error) {
 // replace writes the file beside its place and then moves it there.
 func (t *Tree) replace(name string, content []byte) error {
 	file := t.path(name)
-	temp := filepath.Join(filepath.Dir(file), fmt.Sprintf("%s%d-%d%s", tempPrefix, os.Getpid(), t.temps.Add(1), tempSuffix))
+	temp := path.Join(path.Dir(name), fmt.Sprintf("%s%d-%d%s", tempPrefix, os.Getpid(), t.temps.Add(1), tempSuffix))
 	// Without the lock, on a file system that has none, another process with
 	// the same id on another machine could own the name: hence O_EXCL.
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := t.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
-		if err = os.Remove(temp); err == nil {
-			f, err = os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err = t.root.Remove(temp); err == nil {
+			f, err = t.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		}
 	}
 	if err != nil {
@@ -300,10 +329,10 @@ func (t *Tree) replace(name string, content []byte) error {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(temp, file)
+		err = patiently(func() error { return t.root.Rename(temp, name) })
 	}
 	if err != nil {
-		os.Remove(temp) // what cannot be removed now is removed by the next run
+		t.root.Remove(temp) // what cannot be removed now is removed by the next run
 		return failure("write", file, err)
 	}
 	return nil

@@ -6,9 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -71,6 +73,27 @@ func list(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// link makes a symbolic link. Two systems are known that cannot: Windows, where the
+// account has no right to, and Wine before 10.19, which says that it has made one.
+func link(t *testing.T, to, name string) {
+	t.Helper()
+	const privilegeNotHeld = syscall.Errno(1314)
+	err := os.Symlink(to, name)
+	if runtime.GOOS == "windows" && errors.Is(err, privilegeNotHeld) {
+		t.Skipf("NOT TESTED: this account may not make symbolic links (ERROR_PRIVILEGE_NOT_HELD)")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = os.Lstat(name)
+	if runtime.GOOS == "windows" && errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("NOT TESTED: CreateSymbolicLink succeeds and makes nothing, as in Wine before 10.19")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func compareFiles(t *testing.T, got, want map[string]string) {
@@ -352,13 +375,26 @@ func TestTreeRefuses(t *testing.T) {
 		{name: "absolute path", put: "/a.go", want: []string{"/a.go"}},
 		{name: "the folder itself", put: ".", want: []string{`"."`}},
 	}
+	// What is a plain name on one system and leads elsewhere on another.
+	for _, put := range []string{
+		`windows\..\..\a.go`, `windows/..\..\a.go`, `windows/a\b.go`, "c:/a.go", "c:a.go", `\\server\share\a.go`,
+		"windows/nul", "windows/nul.go", "windows/con/a.go", "windows/COM1.go", "windows/lpt9/a.go", "windows/aux.x.go",
+		"windows/a.go.", "windows/x./a.go", "windows/a.go:stream", "windows/a\x00.go", "windows/a\n.go", "windows/a?.go", "windows/\xff.go",
+		"windows//a.go", "windows/./a.go", "windows/x/../a.go", "windows/", "", "/",
+	} {
+		tests = append(tests, struct {
+			name   string
+			before map[string]string
+			link   map[string]string
+			put    string
+			want   []string
+		}{name: "place " + put, put: put, want: []string{fmt.Sprintf("%q", put)}})
+	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			dir := lay(t, test.before)
 			for name, to := range test.link {
-				if err := os.Symlink(filepath.FromSlash(to), filepath.Join(dir, name)); err != nil {
-					t.Skipf("no symbolic links here: %v", err)
-				}
+				link(t, filepath.FromSlash(to), filepath.Join(dir, name))
 			}
 			before := list(t, dir)
 			for _, check := range []bool{true, false} {
@@ -407,15 +443,40 @@ func TestTreeRefuses(t *testing.T) {
 	})
 }
 
+// TestTreeStaysInside puts a link in the way after the tree has looked: what is
+// written goes nowhere else.
+func TestTreeStaysInside(t *testing.T) {
+	a := generated("package a\n")
+	dir, outside := t.TempDir(), lay(t, map[string]string{"b.go": generated("package b\n")})
+	tree, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	if err := tree.Put("windows/a.go", []byte(a)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "windows")); err != nil {
+		t.Fatal(err)
+	}
+	link(t, outside, filepath.Join(dir, "windows"))
+	before := list(t, outside)
+	for _, name := range []string{"windows/b.go", "windows/c.go"} {
+		if err := tree.Put(name, []byte(a)); err == nil {
+			t.Errorf("%s was written through a link that leads out", name)
+		}
+	}
+	if _, err := tree.Finish(); err != nil {
+		t.Error(err)
+	}
+	compareFiles(t, list(t, outside), before)
+}
+
 func TestTreePrunesNothingBehindLinks(t *testing.T) {
 	a := generated("package a\n")
 	dir := lay(t, map[string]string{"windows/a.go": a, "outside/old.go": a})
-	if err := os.Symlink(filepath.Join("..", "outside"), filepath.Join(dir, "windows", "link")); err != nil {
-		t.Skipf("no symbolic links here: %v", err)
-	}
-	if err := os.Symlink(filepath.Join("..", "outside", "old.go"), filepath.Join(dir, "windows", "old.go")); err != nil {
-		t.Fatal(err)
-	}
+	link(t, filepath.Join("..", "outside"), filepath.Join(dir, "windows", "link"))
+	link(t, filepath.Join("..", "outside", "old.go"), filepath.Join(dir, "windows", "old.go"))
 	before := list(t, dir)
 	if _, err := run(dir, Options{}, map[string]string{"windows/a.go": a}); err != nil {
 		t.Fatal(err)
@@ -433,9 +494,11 @@ func TestTreeOfOneRunAtATime(t *testing.T) {
 	if !errors.Is(err, errBusy) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("second run: %v", err)
 	}
-	if _, err := Open(dir, Options{Check: true}); err != nil {
-		t.Errorf("check beside a run: %v", err)
+	check, err := Open(dir, Options{Check: true})
+	if err != nil {
+		t.Fatalf("check beside a run: %v", err)
 	}
+	check.Close()
 	first.Close()
 	second, err := Open(dir, Options{})
 	if err != nil {
