@@ -56,11 +56,12 @@ func (s Source) load(ctx context.Context) (*model.Universe, string, error) {
 	return universe, s.sdk(files), err
 }
 
-// in adds to an error about a type where its metadata is from. What was asked for
-// and is not there has no place.
+// in adds to an error about a type where its metadata is from, if it does not say so.
+// What was asked for and is not there has no place.
 func (s Source) in(err error) error {
 	var absent *model.NotFoundError
-	if len(s.Metadata) == 0 || errors.As(err, &absent) {
+	says := func(name string) bool { return strings.Contains(err.Error(), name) }
+	if len(s.Metadata) == 0 || errors.As(err, &absent) || slices.ContainsFunc(s.Metadata, says) {
 		return err
 	}
 	return fmt.Errorf("%s: %w", strings.Join(s.Metadata, ", "), err)

@@ -87,6 +87,9 @@ func (u *Universe) add(t *Type, metadataName, file string) error {
 // Define adds a type that no file holds, with its members. It is for programs that
 // make up an API of their own.
 func (u *Universe) Define(t *Type) error {
+	if err := checkDefinition(t); err != nil {
+		return fmt.Errorf("a definition: %s: %w", quoted(t.FullName()), err)
+	}
 	t.origin = definition{}
 	if t.Base != nil {
 		t.Base.Derived = true
@@ -96,6 +99,53 @@ func (u *Universe) Define(t *Type) error {
 
 // definition is the origin of a type that comes with its members.
 type definition struct{}
+
+// checkDefinition refuses names that are none, as reading a file does.
+func checkDefinition(t *Type) error {
+	if err := checkNamespace(t.Namespace); err != nil {
+		return fmt.Errorf("namespace %s: %w", quoted(t.Namespace), err)
+	}
+	names := []string{t.Name}
+	contracts := []string{t.Version.Contract}
+	for i := range t.Methods {
+		m := &t.Methods[i]
+		names = append(names, m.Name, cmp.Or(m.Member, m.Name), cmp.Or(m.Overload, m.Name))
+		for _, p := range m.Params {
+			names = append(names, cmp.Or(p.Name, m.Name)) // a parameter needs none
+		}
+		m.Deprecated = readable(m.Deprecated)
+	}
+	for _, f := range t.Fields {
+		names = append(names, f.Name)
+	}
+	for i := range t.Values {
+		v := &t.Values[i]
+		names = append(names, v.Name)
+		contracts = append(contracts, v.Version.Contract)
+		v.Deprecated = readable(v.Deprecated)
+	}
+	for _, impl := range t.Implements {
+		contracts = append(contracts, impl.Version.Contract)
+	}
+	for _, f := range t.Factories {
+		contracts = append(contracts, f.Version.Contract)
+	}
+	t.Deprecated = readable(t.Deprecated)
+	for _, name := range names {
+		if err := checkIdentifier(name); err != nil {
+			return fmt.Errorf("name %s: %w", quoted(name), err)
+		}
+	}
+	for _, contract := range contracts {
+		if contract == "" {
+			continue
+		}
+		if err := checkNamespace(contract); err != nil {
+			return fmt.Errorf("contract %s: %w", quoted(contract), err)
+		}
+	}
+	return nil
+}
 
 func (definition) load(*Type) error { return nil }
 func (definition) place() string    { return "a definition" }

@@ -100,6 +100,9 @@ func (w *wellformed) check(t *Type) error {
 			return errors.New("a delegate whose one method is not Invoke")
 		}
 	case KindStruct:
+		if len(t.Fields) == 0 {
+			return errors.New("a struct without fields")
+		}
 		if err := w.checkText(&Sig{Type: t}); err != nil {
 			return err
 		}

@@ -96,39 +96,42 @@ func (p *Projection) check() error {
 		if t.Arity > 0 && providedOf(t) == nil {
 			return fmt.Errorf("%s: a generic type that is not Windows.Foundation's own; the runtime has no Go form for it", t.FullName())
 		}
+		if exported(t.Name) != t.Name {
+			return fmt.Errorf("%s: a type whose name does not begin with a capital letter, without which Go shows it to nobody", t.FullName())
+		}
+		if err := p.checkCompanions(t); err != nil {
+			return err
+		}
 	}
-	return p.checkStructs()
+	return nil
 }
 
-// checkStructs refuses structs that have no layout: those without fields (the
-// Windows Runtime has none) and those that hold themselves.
-func (p *Projection) checkStructs() error {
-	const entered, done = 1, 2
-	state := map[*model.Type]int{}
-	var visit func(t *model.Type) error
-	visit = func(t *model.Type) error {
-		if t.Kind != model.KindStruct || state[t] == done {
-			return nil
-		}
-		if state[t] == entered {
-			return fmt.Errorf("%s: a struct that holds itself", t.FullName())
-		}
-		state[t] = entered
-		if len(t.Fields) == 0 {
-			return fmt.Errorf("%s: a struct without fields", t.FullName())
-		}
-		for _, f := range t.Fields {
-			if f.Type.Type != nil {
-				if err := visit(f.Type.Type); err != nil {
-					return fmt.Errorf("%s.%s: %w", t.FullName(), f.Name, err)
-				}
-			}
-		}
-		state[t] = done
+// checkCompanions wants the generic types there whose ids the descriptor of t holds.
+func (p *Projection) checkCompanions(t *model.Type) error {
+	known := providedOf(t)
+	if known == nil || t.Arity == 0 {
 		return nil
 	}
-	for _, t := range p.selection.Types {
-		if err := visit(t); err != nil {
+	names := make([]string, 0, 8)
+	for _, i := range known.iids {
+		n := len(i.args)
+		if slices.Contains(i.args, pair) {
+			names = append(names, nsCollections+".IKeyValuePair`2")
+		}
+		names = append(names, i.namespace+"."+i.typ+"`"+itoa(n))
+	}
+	for _, n := range known.nested {
+		names = append(names, n.typ)
+	}
+	for _, name := range names {
+		companion := p.selection.Universe.Find(name)
+		if companion == nil {
+			return fmt.Errorf("%s: needs %s, which is not in the metadata; add the file that holds it", t.FullName(), name)
+		}
+		if companion.Kind != model.KindInterface && companion.Kind != model.KindDelegate {
+			return fmt.Errorf("%s: needs %s, which is a %s; give Windows' own metadata", t.FullName(), name, companion.Kind)
+		}
+		if err := companion.Load(); err != nil {
 			return err
 		}
 	}
