@@ -57,7 +57,9 @@ func TestWellformed(t *testing.T) {
 	base := func(upper, lower *Type) { lower.Base = upper }
 	require := func(upper, lower *Type) { upper.Implements = append(upper.Implements, Implement{Interface: of(lower)}) }
 	twice := func(upper, lower *Type) { require(upper, lower); require(upper, lower) }
-	hold := func(upper, lower *Type) { upper.Fields = append(upper.Fields, Field{"F", of(lower)}, Field{"G", of(lower)}) }
+	hold := func(upper, lower *Type) {
+		upper.Fields = append(upper.Fields, Field{"F", of(lower)}, Field{"G", of(lower)})
+	}
 
 	for _, test := range []struct {
 		name  string
