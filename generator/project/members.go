@@ -145,9 +145,9 @@ func (p *Projection) methodNames(t *model.Type) *methodNames {
 	return n
 }
 
-// runtimeMethods are the methods that every class and proxy has from the runtime; a
-// member of that name gets another. The names that templates give are among them.
-var runtimeMethods = []string{"Release", "WinRTClass"}
+// runtimeMethods are the methods that every class and proxy has from the runtime and the
+// templates, and String, by which fmt knows a value; a member of that name gets another.
+var runtimeMethods = []string{"Release", "String", "WinRTClass"}
 
 // holders are the names of a class's methods; nil is no member's.
 type holders map[string]*model.Method

@@ -11,7 +11,7 @@ import (
 )
 
 // TestEnds projects slices of the oldest and the newest SDK of the ladder, with their
-// rows and flags as they are, and finds the names of the record:
+// rows and flags as they are. What both have is the same, and as it is in the record:
 //
 //	winmd2go slice Windows.Storage.Streams.DataWriter Windows.Devices.WiFiDirect.WiFiDirectDevice
 //	  Windows.UI.Popups.UICommand Windows.ApplicationModel.Email.EmailIrmInfo
@@ -27,6 +27,7 @@ import (
 //	  Windows.UI.Xaml.Resources.CustomXamlResourceLoader
 func TestEnds(t *testing.T) {
 	r := record(t)
+	var ends []sdk
 	for n, name := range ladder {
 		if n != 0 && n != len(ladder)-1 {
 			continue
@@ -39,6 +40,7 @@ func TestEnds(t *testing.T) {
 				}
 			}
 			slice := listing(t, []*winmd.File{unpacked(t, name)})
+			ends = append(ends, slice)
 			for i := range slice.entries {
 				if e := &slice.entries[i]; given[e.What] != e.Go() {
 					t.Errorf("%s was %s and is %s", e.What, given[e.What], e.Go())
@@ -50,6 +52,13 @@ func TestEnds(t *testing.T) {
 			t.Logf("%d entries", len(slice.entries))
 		})
 	}
+	same, changes := Compare(ends[0].entries, ends[1].entries, ends[0].facts, ends[1].facts)
+	for i := range changes {
+		if c := &changes[i]; c.Reason == "" {
+			t.Errorf("%s to %s: %s", ladder[0], ladder[len(ladder)-1], c)
+		}
+	}
+	t.Logf("%d the same, %d changed by Microsoft", same, len(changes))
 }
 
 // unpacked is a slice of testdata.
