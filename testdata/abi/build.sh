@@ -16,5 +16,5 @@ command -v "$cc" >/dev/null || { echo "$0: $cc is not installed (Debian: gcc-min
 # In place only when whole: a test that runs meanwhile never loads half a file.
 "$cc" -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_WIN32_WINNT=0x0A00 -DWIN32_LEAN_AND_MEAN \
     -shared -static-libgcc -Wl,--kill-at -o "$out/.abi-test.$$" \
-    "$here"/errors.c "$here"/exit.c "$here"/results.c "$here"/stack.c -lole32 -lruntimeobject -loleaut32
+    "$here"/errors.c "$here"/exit.c "$here"/later.c "$here"/results.c "$here"/stack.c -lole32 -lruntimeobject -loleaut32
 mv "$out/.abi-test.$$" "$out/abi-test.dll"

@@ -173,7 +173,9 @@ func (inst *instance) begin() error {
 	c.ofStub(&noMethods)
 	c.count.Store(1)
 	inst.index, inst.main = index, c
-	table.live.Add(1)
+	if table.live.Add(1) == 1 {
+		keepAwake()
+	}
 	return nil
 }
 
@@ -237,8 +239,10 @@ func (inst *instance) end() {
 		}
 	}
 	freeCell(inst.main)
+	if table.live.Add(-1) == 0 {
+		letSleep()
+	}
 	table.Unlock()
-	table.live.Add(-1)
 	inst.tellReleased()
 }
 
