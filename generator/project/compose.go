@@ -18,7 +18,7 @@ func (f *file) family(s *model.Sig) string {
 	if s.Type == nil || !hasFamily(s.Type) {
 		return ""
 	}
-	return f.pkg(f.builder.home[s.Type]) + f.builder.scope(s.Type.Namespace).families[s.Type]
+	return f.shownBy(s.Type) + f.builder.scope(s.Type.Namespace).families[s.Type]
 }
 
 // asBase is the Go expression for a member of s's family as s itself.

@@ -72,6 +72,11 @@ func (p *Projection) Declared(i int) (importPath string, types []*model.Type) {
 	return p.importPath(&p.packages[i]), p.packages[i].types
 }
 
+// Public is the import path of the package that shows t: its namespace's own.
+func (p *Projection) Public(t *model.Type) string {
+	return p.importPath(&p.packages[p.parts[t.Namespace][0]])
+}
+
 // Native is the Go type of t's form in native memory, where t has one.
 func (p *Projection) Native(t *model.Type) string { return p.nativeName(t) }
 

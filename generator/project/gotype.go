@@ -213,7 +213,16 @@ func (f *file) named(t *model.Type) string {
 	if owner := f.builder.owners[t]; owner != nil {
 		t = owner
 	}
-	return f.pkg(f.builder.home[t]) + t.Name
+	return f.shownBy(t) + t.Name
+}
+
+// shownBy is the package that shows t to f: the namespace's own, which has names for types in
+// other parts too, does so for itself.
+func (f *file) shownBy(t *model.Type) string {
+	if info := f.builder.info; info.part == 0 && info.namespace == t.Namespace {
+		return ""
+	}
+	return f.pkg(f.builder.home[t])
 }
 
 // zero is the zero value of a result.

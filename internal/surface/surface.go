@@ -56,25 +56,31 @@ type lister struct {
 	entries   []Entry
 }
 
-// index notes the types of package i under their Go names.
+// index notes the types of package i under their Go names, there and in the package of
+// their namespace, which shows them.
 func (l *lister) index(p *project.Projection, i int) {
 	path, declared := p.Declared(i)
-	names := map[string]string{}
 	for _, t := range declared {
-		names[t.Name] = t.FullName()
-		if family := p.Family(t); family != "" {
-			names[family] = "any " + t.FullName()
-		}
-		if t.Kind == model.KindStruct {
-			names[p.Native(t)] = t.FullName() + " in memory"
-		}
-		for _, impl := range t.Implements {
-			if impl.Overridable {
-				names[impl.Interface.Type.Name] = impl.Interface.Type.FullName()
+		for _, path := range []string{path, p.Public(t)} {
+			names := l.names[path]
+			if names == nil {
+				names = map[string]string{}
+				l.names[path] = names
+			}
+			names[t.Name] = t.FullName()
+			if family := p.Family(t); family != "" {
+				names[family] = "any " + t.FullName()
+			}
+			if t.Kind == model.KindStruct {
+				names[p.Native(t)] = t.FullName() + " in memory"
+			}
+			for _, impl := range t.Implements {
+				if impl.Overridable {
+					names[impl.Interface.Type.Name] = impl.Interface.Type.FullName()
+				}
 			}
 		}
 	}
-	l.names[path] = names
 }
 
 // in is one file of a package, in which texts mean something.

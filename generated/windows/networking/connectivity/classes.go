@@ -5,7 +5,6 @@
 package connectivity
 
 import (
-	connectivity1 "github.com/winmd2go/winmd2go/generated/internal/split/windows/networking/connectivity/part1"
 	windowsfoundation "github.com/winmd2go/winmd2go/generated/windows/foundation"
 	"github.com/winmd2go/winmd2go/generated/windows/networking"
 	"github.com/winmd2go/winmd2go/generated/windows/storage/streams"
@@ -68,13 +67,13 @@ func (x *ConnectionProfileFilter) IsWlanConnectionProfile() (bool, error) {
 }
 
 // SetNetworkCostType sets the property NetworkCostType.
-func (x *ConnectionProfileFilter) SetNetworkCostType(value connectivity1.NetworkCostType) error {
-	return abi.PutType(&x.Object, &iidIConnectionProfileFilter, 12, "ConnectionProfileFilter.NetworkCostType", abi.Plain[connectivity1.NetworkCostType]{}, value)
+func (x *ConnectionProfileFilter) SetNetworkCostType(value NetworkCostType) error {
+	return abi.PutType(&x.Object, &iidIConnectionProfileFilter, 12, "ConnectionProfileFilter.NetworkCostType", abi.Plain[NetworkCostType]{}, value)
 }
 
 // NetworkCostType gets the property NetworkCostType.
-func (x *ConnectionProfileFilter) NetworkCostType() (connectivity1.NetworkCostType, error) {
-	return abi.Get[connectivity1.NetworkCostType](&x.Object, &iidIConnectionProfileFilter, 13, "ConnectionProfileFilter.NetworkCostType")
+func (x *ConnectionProfileFilter) NetworkCostType() (NetworkCostType, error) {
+	return abi.Get[NetworkCostType](&x.Object, &iidIConnectionProfileFilter, 13, "ConnectionProfileFilter.NetworkCostType")
 }
 
 // SetServiceProviderGuid sets the property ServiceProviderGuid.
@@ -190,13 +189,13 @@ func (x *LanIdentifierData) Value() (*collections.VectorView[byte], error) {
 var factoryNetworkInformation = abi.Factory{Class: "Windows.Networking.Connectivity.NetworkInformation"}
 
 // NetworkInformationGetConnectionProfiles calls NetworkInformation.GetConnectionProfiles.
-func NetworkInformationGetConnectionProfiles() (*collections.VectorView[*connectivity1.ConnectionProfile], error) {
+func NetworkInformationGetConnectionProfiles() (*collections.VectorView[*ConnectionProfile], error) {
 	return abi.GetType(factoryNetworkInformation.Object(), &iidINetworkInformationStatics, 6, "NetworkInformation.GetConnectionProfiles", &vectorViewOfConnectionProfile)
 }
 
 // NetworkInformationGetInternetConnectionProfile calls NetworkInformation.GetInternetConnectionProfile.
-func NetworkInformationGetInternetConnectionProfile() (*connectivity1.ConnectionProfile, error) {
-	return abi.GetClass[connectivity1.ConnectionProfile](factoryNetworkInformation.Object(), &iidINetworkInformationStatics, 7, "NetworkInformation.GetInternetConnectionProfile")
+func NetworkInformationGetInternetConnectionProfile() (*ConnectionProfile, error) {
+	return abi.GetClass[ConnectionProfile](factoryNetworkInformation.Object(), &iidINetworkInformationStatics, 7, "NetworkInformation.GetInternetConnectionProfile")
 }
 
 // NetworkInformationGetLanIdentifiers calls NetworkInformation.GetLanIdentifiers.
@@ -240,7 +239,7 @@ func AddNetworkInformationNetworkStatusChanged(handler NetworkStatusChangedEvent
 }
 
 // NetworkInformationFindConnectionProfilesAsync calls NetworkInformation.FindConnectionProfilesAsync.
-func NetworkInformationFindConnectionProfilesAsync(pProfileFilter *ConnectionProfileFilter) (*foundation.AsyncOperation[*collections.VectorView[*connectivity1.ConnectionProfile]], error) {
+func NetworkInformationFindConnectionProfilesAsync(pProfileFilter *ConnectionProfileFilter) (*foundation.AsyncOperation[*collections.VectorView[*ConnectionProfile]], error) {
 	c := abi.Begin(factoryNetworkInformation.Object(), &iidINetworkInformationStatics2, 6, "NetworkInformation.FindConnectionProfilesAsync")
 	defer c.End()
 	abi.PassClass(c, pProfileFilter)

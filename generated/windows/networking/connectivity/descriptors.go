@@ -5,7 +5,6 @@
 package connectivity
 
 import (
-	connectivity1 "github.com/winmd2go/winmd2go/generated/internal/split/windows/networking/connectivity/part1"
 	windowsfoundation "github.com/winmd2go/winmd2go/generated/windows/foundation"
 	"github.com/winmd2go/winmd2go/generated/windows/networking"
 	"github.com/winmd2go/winmd2go/winrt"
@@ -49,7 +48,7 @@ var asyncOperationOfProxyConfiguration = foundation.AsyncOperationType[*ProxyCon
 }
 
 // Windows.Foundation.IAsyncOperation<Windows.Foundation.Collections.IVectorView<Windows.Networking.Connectivity.ConnectionProfile>>
-var asyncOperationOfVectorViewOfConnectionProfile = foundation.AsyncOperationType[*collections.VectorView[*connectivity1.ConnectionProfile]]{
+var asyncOperationOfVectorViewOfConnectionProfile = foundation.AsyncOperationType[*collections.VectorView[*ConnectionProfile]]{
 	IAsyncOperation:                abi.GUID{Data1: 0xc0023294, Data2: 0xc2cb, Data3: 0x52f0, Data4: [8]byte{0xa9, 0xf4, 0x21, 0x91, 0x60, 0x32, 0xf6, 0x9d}},
 	AsyncOperationCompletedHandler: abi.GUID{Data1: 0xc523d9dd, Data2: 0x4ea6, Data3: 0x5115, Data4: [8]byte{0x80, 0xe9, 0x4e, 0x7a, 0xd4, 0x76, 0x97, 0x98}},
 	Result:                         &vectorViewOfConnectionProfile,
@@ -75,11 +74,11 @@ var referenceOfGuid = abi.Reference[winrt.GUID]{
 }
 
 // Windows.Foundation.Collections.IVectorView<Windows.Networking.Connectivity.ConnectionProfile>
-var vectorViewOfConnectionProfile = collections.VectorViewType[*connectivity1.ConnectionProfile]{
+var vectorViewOfConnectionProfile = collections.VectorViewType[*ConnectionProfile]{
 	IVectorView: abi.GUID{Data1: 0x6db1b492, Data2: 0x3852, Data3: 0x5df8, Data4: [8]byte{0xa2, 0x9d, 0x69, 0x44, 0x00, 0x2f, 0x58, 0xd4}},
 	IIterable:   abi.GUID{Data1: 0x34dabef9, Data2: 0x87d0, Data3: 0x5b1c, Data4: [8]byte{0xa7, 0xac, 0x9d, 0x29, 0x0a, 0xde, 0xb0, 0xc8}},
 	IIterator:   abi.GUID{Data1: 0x89913732, Data2: 0xa08b, Data3: 0x5cb2, Data4: [8]byte{0xaf, 0x16, 0xbb, 0xbb, 0x22, 0x23, 0x83, 0x9e}},
-	Elem:        abi.Class[connectivity1.ConnectionProfile]{},
+	Elem:        abi.Class[ConnectionProfile]{},
 }
 
 // Windows.Foundation.Collections.IVectorView<Windows.Networking.EndpointPair>
