@@ -46,3 +46,31 @@ func TestColumnWidths(t *testing.T) {
 		}
 	}
 }
+
+// TestExtraData reads a table stream with the four bytes that an edited file can have
+// behind its row counts, which HeapSizes tells by its bit 0x40.
+func TestExtraData(t *testing.T) {
+	var f File
+	data := read(t, slicePath)
+	root, err := f.findMetadata(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := f.readRoot(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := 0
+	for _, view := range open(t, slicePath).tables {
+		if view.rows > 0 {
+			tables++
+		}
+	}
+	at := 24 + 4*tables
+	edited := append(append(append([]byte(nil), stream[:at]...), 0xAA, 0xBB, 0xCC, 0xDD), stream[at:]...)
+	edited[6] |= 0x40
+	if err := f.readTables(edited); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, describe(t, open(t, slicePath)), describe(t, &f))
+}
