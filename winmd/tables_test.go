@@ -74,3 +74,34 @@ func TestExtraData(t *testing.T) {
 	}
 	compare(t, describe(t, open(t, slicePath)), describe(t, &f))
 }
+
+// TestPadding has the byte behind a constant's type set, which is padding.
+func TestPadding(t *testing.T) {
+	f, whole := open(t, slicePath), open(t, slicePath)
+	constants := &f.tables[TableConstant]
+	constants.data = append([]byte(nil), constants.data...)
+	for rid := uint32(1); rid <= constants.rows; rid++ {
+		constants.row(rid)[1] = 0xFF
+	}
+	if constants.rows == 0 {
+		t.Fatal("no constants")
+	}
+	compare(t, describe(t, whole), describe(t, f))
+}
+
+// TestListsAreCut has lists begin, and so others end, outside of their table.
+func TestListsAreCut(t *testing.T) {
+	f := open(t, slicePath)
+	types := &f.tables[TableTypeDef]
+	types.data = append([]byte(nil), types.data...)
+	const methodList = 5
+	methods := f.Rows(TableMethodDef)
+	for rid := types.rows / 2; rid <= types.rows; rid++ {
+		le.PutUint16(types.row(rid)[types.cells[methodList].offset:], uint16(methods+100))
+	}
+	for rid := uint32(1); rid <= types.rows; rid++ {
+		if first, end := f.MethodsOf(rid); first > end || end > methods+1 || rid >= types.rows/2 && first != end {
+			t.Errorf("type %d has the methods [%d, %d) of %d", rid, first, end, methods)
+		}
+	}
+}
