@@ -71,6 +71,7 @@ func api(t *testing.T) *model.Universe {
 		label := define("Contoso."+word, &model.Type{Name: "Label", Kind: model.KindStruct, Fields: []model.Field{{Name: "Text", Type: text}, {Name: "Kind", Type: kind}}})
 		kinds = append(kinds, model.Param{Name: strings.ToLower(word), Type: kind}, model.Param{Type: kind}, model.Param{Name: "c", Type: label}, model.Param{Name: "out" + word, Type: label, Out: true})
 	}
+	token := define("Windows.Foundation", &model.Type{Name: "EventRegistrationToken", Kind: model.KindStruct, Fields: []model.Field{{Name: "Value", Type: &model.Sig{Basic: model.Int64}}}})
 	const hub = "Contoso.Hub"
 	// Types that are called like what stands beside others.
 	for _, name := range []string{"IShapeType", "ChangedType", "LabelType", "LabelNative", "AnyThing", "NewThing", "AsIShape", "ThingOpen", "StateBest"} {
@@ -81,11 +82,17 @@ func api(t *testing.T) *model.Universe {
 	changed := define(hub, &model.Type{Name: "Changed", Kind: model.KindDelegate, Methods: []model.Method{method("Invoke", nil, model.Param{Type: label}, model.Param{Name: "fn", Type: text})}})
 	hidden := append(append(append(property("Release", text), property("String", text)...), property("Object", text)...), property("WinRTClass", text)...)
 	shape := define(hub, &model.Type{Name: "IShape", Kind: model.KindInterface, Methods: append(hidden, method("Open", nil, model.Param{Type: text}))})
+	// Interfaces that require others whose methods have one name.
+	first := define(hub, &model.Type{Name: "IFirst", Kind: model.KindInterface, Methods: []model.Method{method("Draw", nil, model.Param{Type: text}), method("Same", text)}})
+	second := define(hub, &model.Type{Name: "ISecond", Kind: model.KindInterface, Methods: []model.Method{method("Draw", nil, model.Param{Type: number}), method("Same", text), method("More", nil)}})
+	both := []model.Implement{{Interface: first}, {Interface: second}}
+	third := define(hub, &model.Type{Name: "IThird", Kind: model.KindInterface, Implements: both, Methods: []model.Method{method("Draw", nil), method("More", number)}})
+	fourth := define(hub, &model.Type{Name: "IFourth", Kind: model.KindInterface, Implements: append(both, model.Implement{Interface: third}), Methods: []model.Method{method("Take", nil, model.Param{Type: third})}})
 	overloads := []model.Method{
 		method("Open", nil, model.Param{Type: text}, model.Param{Type: number}), method("Open", nil, model.Param{Type: label}), method("Open", nil),
 		method("Take", nil, kinds...), method("Take", number, kinds...), method("Release", nil), method("Release", text, model.Param{Type: shape}),
-		{Name: "add_Changed", Member: "Changed", Kind: model.Adder, Params: []model.Param{{Name: "value", Type: changed}}, Return: &model.Sig{Basic: model.Int64}},
-		{Name: "remove_Changed", Member: "Changed", Kind: model.Remover, Params: []model.Param{{Type: &model.Sig{Basic: model.Int64}}}},
+		{Name: "add_Changed", Member: "Changed", Kind: model.Adder, Params: []model.Param{{Name: "value", Type: changed}}, Return: token},
+		{Name: "remove_Changed", Member: "Changed", Kind: model.Remover, Params: []model.Param{{Type: token}}},
 		method("AddChanged", nil, model.Param{Type: text}),
 	}
 	statics := define(hub, &model.Type{Name: "IThingStatics", Kind: model.KindInterface, Methods: []model.Method{method("Open", nil), method("Open", text, model.Param{Type: text}), method("Pass", nil, kinds...)}})
@@ -95,7 +102,7 @@ func api(t *testing.T) *model.Universe {
 		model.Factory{Kind: model.Composable, Interface: compose.Type, Public: true}, model.Factory{Kind: model.Static, Interface: statics.Type})
 	compose.Type.Methods = []model.Method{method("CreateInstance", thing, model.Param{Type: object}, model.Param{Type: object, Out: true})}
 	compose.Type.Methods[0].Slot = 6
-	thing.Type.Implements = append(thing.Type.Implements, model.Implement{Interface: shape})
+	thing.Type.Implements = append(thing.Type.Implements, model.Implement{Interface: shape}, model.Implement{Interface: fourth}, model.Implement{Interface: third}, model.Implement{Interface: first}, model.Implement{Interface: second})
 	class(hub, "Other", thing.Type, append(property("Thing", text), method("Give", nil, model.Param{Type: thing})), model.Factory{Kind: model.Activatable})
 	return u
 }

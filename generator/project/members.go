@@ -2,6 +2,7 @@ package project
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
@@ -135,6 +136,11 @@ type methodNames struct {
 
 	once  sync.Once
 	given map[*model.Method]string // an interface with type arguments is the runtime's
+
+	// Of a Go interface.
+	embeds  []*model.Sig             // the required interfaces that it embeds
+	closure map[*model.Type]bool     // those and what they embed
+	visible map[string]*model.Method // its methods, with those of embedded interfaces
 }
 
 // methodNames hands out the names of t's methods. Those that come with a Go interface
@@ -167,12 +173,15 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 	if t.Base != nil {
 		taken[t.Base.Name] = nil
 	}
+	if t.Kind == model.KindInterface {
+		p.embed(n, t)
+	}
 	for _, m := range members {
 		if m.method == nil && m.iface != nil {
 			for _, f := range providedOf(m.iface.Type).forwards {
 				taken[f.name] = nil
 			}
-		} else if t.Kind == model.KindInterface && m.iface.Type != t && p.methods[m.iface.Type] != nil {
+		} else if m.iface != nil && n.closure[m.iface.Type] && m.method.Kind != model.Remover {
 			// Names that come with an embedded interface are not the proxy's to choose.
 			name := p.methodNames(m.iface.Type).given[m.method]
 			n.given[m.method] = name
@@ -197,7 +206,62 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 		}
 		taken[name] = m.method
 		n.given[m.method] = name
+		if n.visible != nil && m.iface.Type == t {
+			n.visible[name] = m.method
+		}
 	}
+}
+
+// embed decides which of the interfaces that t requires its Go interface embeds: those
+// whose methods do not clash with others' of the same name. The proxy has the methods of
+// all.
+func (p *Projection) embed(n *methodNames, t *model.Type) {
+	n.closure, n.visible = map[*model.Type]bool{}, map[string]*model.Method{}
+	required := make([]*model.Sig, 0, len(t.Implements)+1)
+	for _, impl := range t.Implements {
+		required = append(required, impl.Interface)
+	}
+	if t.Parent != nil {
+		required = append(required, &model.Sig{Type: t.Parent})
+	}
+	for _, s := range required {
+		methods := map[string]*model.Method{}
+		if known := providedOf(s.Type); known != nil {
+			if known.pointer && known.iface == "" {
+				continue // a concrete type of the runtime's
+			}
+			for _, f := range known.forwards {
+				methods[f.name] = nil
+			}
+		} else {
+			methods = p.methodNames(s.Type).visible
+		}
+		clash := false
+		for name, m := range methods {
+			have, ok := n.visible[name]
+			clash = clash || ok && have != m && !sameSignature(have, m)
+		}
+		if clash {
+			continue
+		}
+		n.embeds = append(n.embeds, s)
+		maps.Copy(n.visible, methods)
+		if known := providedOf(s.Type); known == nil {
+			n.closure[s.Type] = true
+			maps.Copy(n.closure, p.methodNames(s.Type).closure)
+		}
+	}
+}
+
+// sameSignature tells whether two methods of one name are one in Go; nil is of the runtime.
+func sameSignature(a, b *model.Method) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Return.String() == b.Return.String() && a.ReturnArray == b.ReturnArray && (a.Kind == model.Adder) == (b.Kind == model.Adder) &&
+		slices.EqualFunc(a.Params, b.Params, func(p, q model.Param) bool {
+			return p.Type.String() == q.Type.String() && p.Form == q.Form && p.Out == q.Out && p.ByRef == q.ByRef
+		})
 }
 
 // claim takes the first of the names that is free; behind the last one it counts.
@@ -221,10 +285,13 @@ func (h holders) claim(names []string) string {
 // of rows in a file.
 func (p *Projection) seniority(t *model.Type) func(a, b member) int {
 	rank := func(m member) int {
-		if m.version.Contract != t.Version.Contract {
-			return 1 // versions of two contracts cannot be compared
+		switch {
+		case m.iface.Type == t:
+			return 0 // its own
+		case m.version.Contract != t.Version.Contract:
+			return 2 // versions of two contracts cannot be compared
 		}
-		return 0
+		return 1
 	}
 	exclusive := func(m member) int {
 		if p.owners[m.iface.Type] != nil {

@@ -294,6 +294,9 @@ func TestConstructorNames(t *testing.T) {
 				w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, str)),
 			}
 		}, []string{"NewWriterWithString", "NewWriterWithTwoStringsAndBool"}},
+		{"a number", func(w *world) []model.Factory {
+			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("CreateInstance", nil, str), method("CreateInstance2", nil, str, num))}
+		}, []string{"NewWriterWithString", "NewWriterWithStringAndInt32"}},
 		{"words of its own", func(w *world) []model.Factory {
 			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("CreateWithName", nil, str), method("CreateWriterFromText", nil, str), method("CreateWriter_Plain", nil, str))}
 		}, []string{"NewWriterWithName", "NewWriterFromText", "NewWriterPlain"}},
@@ -316,9 +319,9 @@ func TestConstructorNames(t *testing.T) {
 			}
 		}, []string{"NewWriterWithTwoInt32sAndStringAndMore", "NewWriterWithTwoInt32sAndStringAndBoolAndObject"}},
 		{"composition", func(w *world) []model.Factory {
-			inner := method("CreateInstance", sig(w.add(&model.Type{Name: "X", Kind: model.KindEnum})), some, some)
+			inner := method("CreateInstance", some, some, some)
 			inner.Params[1].Out = true
-			with := method("CreateInstanceWithName", nil, str, some, some)
+			with := method("CreateInstanceWithName", some, str, some, some)
 			with.Params[2].Out = true
 			return []model.Factory{w.factory(model.Composable, "IWriterFactory", 1, inner, with)}
 		}, []string{"NewWriter", "DeriveWriter", "NewWriterWithName", "DeriveWriterWithName"}},

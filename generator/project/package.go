@@ -269,18 +269,9 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	if t.Interop {
 		i.FullName = t.Name
 	}
-	embed := func(s *model.Sig) {
-		if known := providedOf(s.Type); known != nil && known.pointer && known.iface == "" {
-			return // a concrete type of the runtime's; the proxy still has its methods
-		}
+	for _, s := range b.methodNames(t).embeds {
 		i.Embeds = append(i.Embeds, f.paramType(s))
 		i.Requires = append(i.Requires, f.desc(s))
-	}
-	for _, impl := range t.Implements {
-		embed(impl.Interface)
-	}
-	if t.Parent != nil {
-		embed(&model.Sig{Type: t.Parent})
 	}
 	self := &model.Sig{Type: t}
 	for j := range t.Methods {

@@ -254,8 +254,8 @@ func constructorSuffix(class, method string) string {
 			break
 		}
 	}
-	if suffix = strings.Trim(suffix, "_"); suffix == "" {
-		return ""
+	if suffix = strings.Trim(suffix, "_"); strings.Trim(suffix, "0123456789") == "" {
+		return "" // CreateInstance2 says no more
 	}
 	return exported(suffix)
 }
