@@ -105,3 +105,52 @@ func operand(desc string) string {
 	}
 	return value(desc)
 }
+
+// taken is how many of a method's results are converted, and may fail to be.
+func taken(m *project.Method) int { return takenBefore(m, len(m.Results)) }
+
+func takenBefore(m *project.Method, n int) (count int) {
+	for i := range m.Results[:n] {
+		if m.Results[i].Form == project.ResultType || m.Results[i].Form == project.ResultArray {
+			count++
+		}
+	}
+	return count
+}
+
+// takenNames are the variables of those.
+func takenNames(m *project.Method) string {
+	var list []string
+	for i := range m.Results {
+		if takenBefore(m, i+1) > takenBefore(m, i) {
+			list = append(list, m.Results[i].Name)
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// undo takes back what a stub has handed over before its n-th result, counted from
+// the arrays that it fills, since the call fails.
+func undo(s *project.Stub, n int, in string) string {
+	var b strings.Builder
+	arrays := filled(s)
+	if n < len(arrays) && arrays[n].Sure {
+		return ""
+	} else if i := n - len(arrays); i >= 0 && (s.Outs[i].Form == project.ResultValue || s.Outs[i].Form == project.ResultBool) {
+		return ""
+	}
+	for _, a := range arrays[:min(n, len(arrays))] {
+		if !a.Sure {
+			b.WriteString(in + a.Name + ".TakeBack()\n")
+		}
+	}
+	for i := range s.Outs[:max(0, n-len(arrays))] {
+		switch r := &s.Outs[i]; {
+		case r.Form == project.ResultArray:
+			b.WriteString(in + r.Name + ".TakeBack()\n")
+		case r.Form == project.ResultType:
+			b.WriteString(in + "abi.TakeBack(" + r.Desc + ", " + r.Name + ")\n")
+		}
+	}
+	return b.String()
+}

@@ -218,7 +218,8 @@ func method(m *project.Method) string {
 	return qs422016
 }
 
-// The call itself: arguments in the order of the native signature, then the results.
+// The call itself: arguments in the order of the native signature, then the results. All
+// of them are taken, also when one cannot be: native code gave them away.
 //
 
 func streamcall(qw422016 *qt422016.Writer, m *project.Method, in string) {
@@ -483,7 +484,7 @@ func streamresults(qw422016 *qt422016.Writer, m *project.Method, in string) {
 					qw422016.N().S(in)
 					qw422016.N().S(`}
 `)
-				} else {
+				} else if taken(m) == 1 {
 					qw422016.N().S(in)
 					qw422016.N().S(`if `)
 					qw422016.N().S(r.Name)
@@ -499,8 +500,47 @@ func streamresults(qw422016 *qt422016.Writer, m *project.Method, in string) {
 					qw422016.N().S(in)
 					qw422016.N().S(`}
 `)
+				} else if takenBefore(m, i) == 0 {
+					qw422016.N().S(in)
+					qw422016.N().S(r.Name)
+					qw422016.N().S(`, err = `)
+					streamtake(qw422016, m, r)
+					qw422016.N().S(`
+`)
+				} else {
+					qw422016.N().S(in)
+					qw422016.N().S(r.Name)
+					qw422016.N().S(`, also `)
+					if takenBefore(m, i) == 1 {
+						qw422016.N().S(`:`)
+					}
+					qw422016.N().S(`= `)
+					streamtake(qw422016, m, r)
+					qw422016.N().S(`
+`)
+					qw422016.N().S(in)
+					qw422016.N().S(`err = abi.First(err, also)
+`)
 				}
 			}
+		}
+		if taken(m) > 1 && !m.NoError {
+			qw422016.N().S(in)
+			qw422016.N().S(`if err != nil {
+`)
+			qw422016.N().S(in)
+			qw422016.N().S(`	abi.ReleaseAll(`)
+			qw422016.N().S(takenNames(m))
+			qw422016.N().S(`)
+`)
+			qw422016.N().S(in)
+			qw422016.N().S(`	return `)
+			streamzeros(qw422016, m.Results)
+			qw422016.N().S(`, err
+`)
+			qw422016.N().S(in)
+			qw422016.N().S(`}
+`)
 		}
 		qw422016.N().S(in)
 		qw422016.N().S(`return `)

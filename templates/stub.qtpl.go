@@ -221,35 +221,49 @@ func incoming(s *project.Stub, in string) string {
 	return qs422016
 }
 
+// What the Go method returned, for native code to own: all of it, or nothing and an error.
+//
+
 func streamoutgoing(qw422016 *qt422016.Writer, s *project.Stub, in string) {
+	n := 0
+
 	for _, a := range filled(s) {
 		qw422016.N().S(in)
 		qw422016.N().S(`if err := `)
 		qw422016.N().S(a.Name)
 		qw422016.N().S(`.Done(); err != nil {
 `)
+		qw422016.N().S(undo(s, n, in+"\t"))
 		qw422016.N().S(in)
 		qw422016.N().S(`	return err
 `)
 		qw422016.N().S(in)
 		qw422016.N().S(`}
 `)
+		n++
+
 	}
 	for i := range s.Outs {
 		r := &s.Outs[i]
 
-		if i < len(s.Outs)-1 {
+		if i < len(s.Outs)-1 || undo(s, n+i, "") != "" {
 			qw422016.N().S(in)
 			qw422016.N().S(`if err := `)
 			streamgive(qw422016, r)
 			qw422016.N().S(`; err != nil {
 `)
+			qw422016.N().S(undo(s, n+i, in+"\t"))
 			qw422016.N().S(in)
 			qw422016.N().S(`	return err
 `)
 			qw422016.N().S(in)
 			qw422016.N().S(`}
 `)
+			if i == len(s.Outs)-1 {
+				qw422016.N().S(in)
+				qw422016.N().S(`return nil
+`)
+			}
 		} else {
 			qw422016.N().S(in)
 			qw422016.N().S(`return `)

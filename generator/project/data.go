@@ -245,6 +245,7 @@ type Arg struct {
 	Desc  string
 	Base  string // of a family's member: it as the class that is passed
 	Index int    // into Results
+	Sure  bool   // ArgFillArray: handing the elements over cannot fail
 }
 
 // ResultForm is how a result comes back.

@@ -151,6 +151,10 @@ func (f *file) arg(p *model.Param, t *model.Sig, name string) Arg {
 		return arg
 	case model.FillArray:
 		arg.Form, arg.Desc = ArgFillArray, f.desc(t)
+		switch f.builder.shapeOf(t) {
+		case plain, boolean, float32s, float64s:
+			arg.Sure = true
+		}
 		return arg
 	}
 	if t.Basic == model.SecurityAttributes {

@@ -84,7 +84,7 @@ var predeclared = map[string]bool{
 
 // bodyNames are the local names of a generated body and the packages that it uses.
 var bodyNames = map[string]bool{
-	"c": true, "x": true, "f": true, "o": true, "d": true, "fn": true, "err": true, "self": true, "v": true, "derived": true, "abi": true,
+	"also": true, "c": true, "x": true, "f": true, "o": true, "d": true, "fn": true, "err": true, "self": true, "v": true, "derived": true, "abi": true,
 	"winrt": true, "collections": true, "foundation": true, "handle": true, "windows": true, "unsafe": true,
 }
 

@@ -85,7 +85,17 @@ type Received[T any] struct {
 
 // ReceiveArray passes the cells for an array that the callee allocates.
 func ReceiveArray[T any](c *Call, t Type[T]) *Received[T] {
-	return &Received[T]{t, Out[uint32](c), Out[unsafe.Pointer](c)}
+	r := &Received[T]{t, Out[uint32](c), Out[unsafe.Pointer](c)}
+	c.results = append(c.results, result{r, nil})
+	return r
+}
+
+// Drop frees an array that nobody takes.
+func (r *Received[T]) Drop(unsafe.Pointer) {
+	if *r.memory != nil {
+		takeBackAll(*r.memory, int(*r.length), r.typ)
+		windows.CoTaskMemFree(*r.memory)
+	}
 }
 
 // Take copies the array to a slice and frees it; call it once, before End. Null is

@@ -23,6 +23,7 @@ type Call struct {
 	keep    []unsafe.Pointer // Go memory that the callee may touch
 	before  []func()         // frees what the arguments own, at End
 	after   []func() error   // reads results, after a call that succeeded
+	results []result         // what Do's caller takes, unless reading those fails
 	used    int              // of memory
 	memory  [48]uint64
 	more    [][]uint64 // beyond memory
@@ -61,12 +62,15 @@ func (c *Call) Do() error {
 	if err != nil {
 		return err
 	}
-	for _, read := range c.after {
-		if err := read(); err != nil {
-			return wrapped(c.op, err)
+	for _, read := range c.after { // all of them: what they read is Go's now
+		err = First(err, read())
+	}
+	if err != nil {
+		for _, r := range c.results {
+			r.typ.(interface{ Drop(p unsafe.Pointer) }).Drop(r.cell)
 		}
 	}
-	return nil
+	return wrapped(c.op, err)
 }
 
 // End gives back everything that the call held. The result cells are gone then.
@@ -85,9 +89,11 @@ func (c *Call) End() {
 	clear(c.keep)
 	clear(c.before)
 	clear(c.after)
+	clear(c.results)
 	c.callArgs.reset()
 	c.target, c.op, c.err, c.more, c.used = nil, "", nil, nil, 0
-	c.objects, c.holds, c.keep, c.before, c.after = c.objects[:0], c.holds[:0], c.keep[:0], c.before[:0], c.after[:0]
+	c.objects, c.holds, c.keep = c.objects[:0], c.holds[:0], c.keep[:0]
+	c.before, c.after, c.results = c.before[:0], c.after[:0], c.results[:0]
 	calls.Put(c)
 }
 
@@ -138,8 +144,34 @@ func Out[T any](c *Call) *T {
 	return (*T)(c.Out(unsafe.Sizeof(v)))
 }
 
-// OutType passes a pointer to a zeroed cell for a result that t describes.
-func OutType[T any](c *Call, t Type[T]) unsafe.Pointer { return c.Out(t.Size()) }
+// OutType passes a pointer to a zeroed cell for a result that t describes. Take it
+// after Do, whatever becomes of other results.
+func OutType[T any](c *Call, t Type[T]) unsafe.Pointer {
+	p := c.Out(t.Size())
+	c.results = append(c.results, result{t, p})
+	return p
+}
+
+// result is the cell of a described result.
+type result struct {
+	typ  any // Drop frees it
+	cell unsafe.Pointer
+}
+
+// First is the first of two errors, if there is one.
+func First(err, also error) error {
+	if err != nil {
+		return err
+	}
+	return also
+}
+
+// ReleaseAll releases what came with a result that could not be converted.
+func ReleaseAll(values ...any) {
+	for _, v := range values {
+		ReleaseValue(v)
+	}
+}
 
 // enter holds o until End and passes its interface iid.
 func (c *Call) object(o *Object, iid *GUID) {

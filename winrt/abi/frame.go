@@ -123,6 +123,9 @@ func ArgFill[T any](f *Frame, t Type[T]) *Filled[T] {
 // Done hands the values over. When one of them cannot be, none are.
 func (a *Filled[T]) Done() error { return giveAll(a.memory, a.Slice, a.typ) }
 
+// TakeBack drops the values that Done handed over: a later result could not be.
+func (a *Filled[T]) TakeBack() { takeBackAll(a.memory, len(a.Slice), a.typ) }
+
 // giveAll writes all elements, or none and an error.
 func giveAll[T any](memory unsafe.Pointer, s []T, t Type[T]) error {
 	if len(s) == 0 {
@@ -135,14 +138,34 @@ func giveAll[T any](memory unsafe.Pointer, s []T, t Type[T]) error {
 	size := t.Size()
 	for i := range s {
 		if err := t.Give(unsafe.Add(memory, uintptr(i)*size), s[i]); err != nil {
-			for j := range i {
-				t.Drop(unsafe.Add(memory, uintptr(j)*size))
-			}
+			takeBackAll(memory, i, t)
 			clear(unsafe.Slice((*byte)(memory), uintptr(len(s))*size))
 			return err
 		}
 	}
 	return nil
+}
+
+// takeBackAll drops elements and clears their memory.
+func takeBackAll[T any](memory unsafe.Pointer, n int, t Type[T]) {
+	if n == 0 || isPlain(t) {
+		return
+	}
+	size := t.Size()
+	for i := range n {
+		t.Drop(unsafe.Add(memory, uintptr(i)*size))
+	}
+	clear(unsafe.Slice((*byte)(memory), uintptr(n)*size))
+}
+
+// TakeBack drops the value that Give wrote: a later result could not be given, and
+// the caller owns nothing after a failure.
+func TakeBack(t interface {
+	Size() uintptr
+	Drop(p unsafe.Pointer)
+}, p unsafe.Pointer) {
+	t.Drop(p)
+	clear(unsafe.Slice((*byte)(p), t.Size()))
 }
 
 // GivenArray is where an array belongs that Go allocates and native code frees.
@@ -178,4 +201,12 @@ func (a *GivenArray[T]) Give(s []T) error {
 	*a.length = uint32(len(s))
 	StorePointer(a.memory, memory)
 	return nil
+}
+
+// TakeBack frees the array that Give handed over: a later result could not be.
+func (a *GivenArray[T]) TakeBack() {
+	takeBackAll(*a.memory, int(*a.length), a.typ)
+	windows.CoTaskMemFree(*a.memory)
+	*a.length = 0
+	*(*uintptr)(unsafe.Pointer(a.memory)) = 0
 }

@@ -89,7 +89,7 @@ func GetClass[T any](o *Object, iid *GUID, slot int, op string) (*T, error) {
 func GetType[T any](o *Object, iid *GUID, slot int, op string, t Type[T]) (T, error) {
 	c := Begin(o, iid, slot, op)
 	defer c.End()
-	result := OutType(c, t)
+	result := c.Out(t.Size())
 	if err := c.Do(); err != nil {
 		var none T
 		return none, err

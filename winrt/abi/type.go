@@ -340,5 +340,13 @@ func (t *Struct[T, N]) Take(p unsafe.Pointer) (T, error) {
 	return t.Of((*N)(p))
 }
 
-func (t *Struct[T, N]) Give(p unsafe.Pointer, v T) error { return t.To((*N)(p), v) }
-func (t *Struct[T, N]) Drop(p unsafe.Pointer)            { t.Free((*N)(p)) }
+func (t *Struct[T, N]) Give(p unsafe.Pointer, v T) error {
+	clear(unsafe.Slice((*byte)(p), t.Size()))
+	err := t.To((*N)(p), v)
+	if err != nil { // the caller gets all fields or none
+		t.Free((*N)(p))
+		clear(unsafe.Slice((*byte)(p), t.Size()))
+	}
+	return err
+}
+func (t *Struct[T, N]) Drop(p unsafe.Pointer) { t.Free((*N)(p)) }

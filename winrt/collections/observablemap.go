@@ -369,7 +369,7 @@ func (t *MapChangedEventHandlerType[K, V]) bind(o *abi.Object) MapChangedEventHa
 		defer c.End()
 		t.Map.Pass(c, sender)
 		t.Map.parts().args.Pass(c, change)
-		_ = c.Do() // the sender of an event does not hear of its handlers' failures
+		abi.Unhandled(c.Do()) // handlers have no result
 	}
 }
 

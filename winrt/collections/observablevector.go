@@ -198,7 +198,7 @@ func (t *VectorChangedEventHandlerType[T]) bind(o *abi.Object) VectorChangedEven
 		defer c.End()
 		t.Vector.Pass(c, sender)
 		IVectorChangedEventArgsType.Pass(c, args)
-		_ = c.Do() // the sender of an event does not hear of its handlers' failures
+		abi.Unhandled(c.Do()) // handlers have no result
 	}
 }
 

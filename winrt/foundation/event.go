@@ -63,14 +63,14 @@ func arguments[A, B any](first abi.Type[A], second abi.Type[B], f *abi.Frame) (a
 	return a, b, f.Err()
 }
 
-// invoke calls a native handler. Handlers have no result in Go, and the sender
-// of an event does not hear of their failures.
+// invoke calls a native handler. Handlers have no result in Go, so OnUnhandled is told
+// of a failure.
 func invoke[A, B any](o *abi.Object, iid *abi.GUID, op string, first abi.Type[A], a A, second abi.Type[B], b B) {
 	c := abi.Begin(o, iid, 3, op)
 	defer c.End()
 	first.Pass(c, a)
 	second.Pass(c, b)
-	_ = c.Do()
+	abi.Unhandled(c.Do())
 }
 
 // nativeHandler reads a native handler from the arguments of a call, and what
