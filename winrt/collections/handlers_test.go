@@ -38,7 +38,9 @@ func TestFailingHandlers(t *testing.T) {
 	}
 
 	mapHandler := &collections.MapChangedEventHandlerType[string, int32]{Map: observedTextInt32}
-	if err := mapHandler.Give(unsafe.Pointer(cell), func(*collections.ObservableMap[string, int32], *collections.MapChangedEventArgs[string]) { panic("fails") }); err != nil {
+	if err := mapHandler.Give(unsafe.Pointer(cell), func(*collections.ObservableMap[string, int32], *collections.MapChangedEventArgs[string]) {
+		panic("fails")
+	}); err != nil {
 		t.Fatal(err)
 	}
 	ofMap, err := mapHandler.Take(unsafe.Pointer(cell))
