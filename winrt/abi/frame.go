@@ -205,8 +205,9 @@ func (a *GivenArray[T]) Give(s []T) error {
 
 // TakeBack frees the array that Give handed over: a later result could not be.
 func (a *GivenArray[T]) TakeBack() {
-	takeBackAll(*a.memory, int(*a.length), a.typ)
-	windows.CoTaskMemFree(*a.memory)
+	memory := *(*unsafe.Pointer)(a.memory)
+	takeBackAll(memory, int(*a.length), a.typ)
+	windows.CoTaskMemFree(memory)
 	*a.length = 0
-	*(*uintptr)(unsafe.Pointer(a.memory)) = 0
+	StorePointer(a.memory, nil)
 }
