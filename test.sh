@@ -8,8 +8,8 @@
 #              and beside it metadata of other roots
 #   host       the tests of the generator, on this machine
 #   wine       the tests of the runtime and of generated code, under Wine, on amd64
-#              with the race detector too; calls of every signature shape in the
-#              metadata, to C code and from it
+#              with the race detector too, and of the generator; calls of every
+#              signature shape in the metadata, to C code and from it
 #   arm64      the same calls with the arm64 assembly, under qemu
 #   examples   builds the examples and runs them under Wine
 #
@@ -191,6 +191,16 @@ host() {
 	tested ./...
 }
 
+# on_windows passes the generator's own tests as a Windows program: paths, line ends,
+# locks and renaming are others there. -short leaves out what C compilers or the go
+# command say of generated code, which is the same code on Linux.
+on_windows() {
+	say "the generator's tests for windows/amd64"
+	GOOS=windows GOARCH=amd64 tested -short -exec "$PWD/testdata/wine/run" ./winmd/... ./midl/... ./generator/... ./metadata/... ./cmd/...
+	say "winmd2go.exe generate --check"
+	GOOS=windows GOARCH=amd64 go run -exec "$PWD/testdata/wine/run" ./cmd/winmd2go generate --check
+}
+
 wine() {
 	local arch arches judge
 	arches=$(wine_architectures)
@@ -203,6 +213,7 @@ wine() {
 		WINMD2GO_COMPONENTS=$(components "$arch") GOOS=windows GOARCH=$arch \
 			tested -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...
 		[[ $arch == amd64 ]] || continue
+		on_windows
 		say "go test -race for windows/$arch"
 		WINMD2GO_COMPONENTS=$(components "$arch") CGO_ENABLED=1 CC=$(triple "$arch")-gcc GOOS=windows GOARCH=$arch \
 			tested -race -exec "$PWD/testdata/wine/run" ./winrt/... ./tests/...

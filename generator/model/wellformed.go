@@ -12,10 +12,10 @@ const (
 	maxParams    = 255     // of a method; 16
 	maxSigTypes  = 64      // that one signature names, type arguments included; 5
 	maxRequired  = 1024    // interfaces that one type has, directly or not; 62
-	maxMembers   = 1 << 20 // of all types with what each has of its interfaces; 45,000
-	maxBases     = 100     // classes above a class; 7
-	maxSignature = 1 << 16 // bytes of the text that an interface id is made of; 600
-	maxDepth     = 100     // structs and classes in one another in that text; 4
+	maxMembers   = 1 << 20 // of all types, with what each has of its interfaces; 104,000
+	maxBases     = 100     // classes above a class; 10
+	maxSignature = 1 << 16 // bytes of the text that an interface id is made of; 2,800
+	maxDepth     = 100     // types in one another in that text, or that require one another
 )
 
 // wellformed refuses types that the Windows Runtime type system does not have and

@@ -23,8 +23,8 @@ func exported(name string) string {
 	return string(upper) + name[n:]
 }
 
-// unexported lowers the first word of a name: IIDs to iids, DisplayPath to
-// displayPath.
+// unexported lowers the first word of a name: DXGIFormat to dxgiFormat, DisplayPath
+// to displayPath.
 func unexported(name string) string {
 	upper := 0
 	for upper < len(name) && name[upper] >= 'A' && name[upper] <= 'Z' {
@@ -43,9 +43,12 @@ func unexported(name string) string {
 // needs.
 func paramName(name string, taken bodyScope) string {
 	free := func(name string) bool {
-		return name != "" && !token.IsKeyword(name) && !predeclared[name] && !taken.have(name)
+		return !token.IsKeyword(name) && !predeclared[name] && !taken.have(name)
 	}
 	name = strings.Trim(name, "_")
+	if name == "" {
+		name = "value"
+	}
 	if first, _ := utf8.DecodeRuneInString(name); unicode.IsDigit(first) {
 		name = "value" + name
 	}
