@@ -1,7 +1,7 @@
-// Package metadata holds the Windows metadata that winmd2go reads when it is
-// given no other: the whole Windows Runtime of one SDK in one file, and the
-// interop headers that belong to it. Windows.winmd.provenance.yaml says what
-// the file was made of, and how to make it again.
+// Package metadata holds the Windows metadata that winmd2go reads unless it is
+// given that of another SDK: the whole Windows Runtime in one file, and the
+// interop headers that belong to it. Windows.winmd.provenance.yaml says where
+// the file is from, and how to get it again.
 package metadata
 
 import (

@@ -43,8 +43,11 @@ func run(headers string) error {
 	}
 	// The files that end in .0.h hold names, ids and how types are signed.
 	files, err := filepath.Glob(filepath.Join(headers, "winrt", "impl", "*.0.h"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("%s holds no headers of C++/WinRT: %w", headers, err)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("%s holds no headers of C++/WinRT: name the folder that cppwinrt -out wrote", headers)
 	}
 	out := bufio.NewWriter(os.Stdout)
 	fmt.Fprintln(out, numerics+"#include <winrt/base.h>")
