@@ -138,17 +138,26 @@ func intoGo(b *testing.B, sender uintptr) {
 	memory := new(unsafe.Pointer)
 	if err := handlerType.Give(unsafe.Pointer(memory), func(sender *core.DisplayManager, _ any) {
 		calls++
-		sender.Release()
+		if sender != nil {
+			sender.Release()
+		}
 	}); err != nil {
 		b.Fatal(err)
 	}
 	handler := uintptr(*memory)
-	function := syscall.NewCallback(func(_, _, _ uintptr) uintptr { calls++; return 0 })
+	bareCalls := 0
+	function := syscall.NewCallback(func(_, _, _ uintptr) uintptr { bareCalls++; return 0 })
 	const times = 100
-	compare(b, func() { syscall.SyscallN(callHandler, handler, sender, 0, times) }, func() { syscall.SyscallN(callFunction, function, sender, 0, times) })
+	turns, bareTurns := 0, 0
+	raise := func(call, target uintptr) {
+		if hr, _, _ := syscall.SyscallN(call, target, sender, 0, times); hr != 0 {
+			b.Fatalf("the handler gives %#x", hr)
+		}
+	}
+	compare(b, func() { turns++; raise(callHandler, handler) }, func() { bareTurns++; raise(callFunction, function) })
 	handlerType.Drop(unsafe.Pointer(memory))
-	if calls == 0 {
-		b.Error("no call arrived")
+	if calls != turns*times || bareCalls != bareTurns*times {
+		b.Errorf("%d and %d calls arrived, want %d and %d", calls, bareCalls, turns*times, bareTurns*times)
 	}
 }
 
