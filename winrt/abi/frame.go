@@ -17,6 +17,8 @@ type Frame struct {
 	in     *arrival
 	object *instance
 	err    error
+
+	borrowed []*Object
 }
 
 var frames = sync.Pool{New: func() any { return new(Frame) }}

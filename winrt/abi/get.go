@@ -11,7 +11,8 @@ import (
 // try begins a call that needs no more than o's own scratch cells: o is not in
 // use, and iid is its default interface. leave(1|stateBusy) ends it.
 func tryEnter(o *Object, iid *GUID) bool {
-	return (iid == o.iid || o.iid != nil && *iid == *o.iid) && o.state.CompareAndSwap(0, 1|stateBusy)
+	return (iid == o.iid || o.iid != nil && *iid == *o.iid) &&
+		(o.state.CompareAndSwap(0, 1|stateBusy) || o.state.CompareAndSwap(stateBorrowed, stateBorrowed|1|stateBusy))
 }
 
 // get calls a method whose only argument is a result, which is for o's scratch cells.

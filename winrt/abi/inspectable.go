@@ -80,7 +80,18 @@ func (Any) Pass(c *Call, v any) { c.Any(v) }
 
 func (t Any) Arg(f *Frame) (any, error) {
 	p := f.Pointer()
-	return t.Read(unsafe.Pointer(&p))
+	if p == nil {
+		return nil, nil
+	}
+	if v, ok := ValueOf(p); ok {
+		return v, nil
+	}
+	if v, ok, err := unbox(p); ok || err != nil {
+		return v, err
+	}
+	v := new(Inspectable)
+	f.borrow(&v.Object, p, &iidIInspectable)
+	return v, nil
 }
 
 func (t Any) Read(p unsafe.Pointer) (any, error) {

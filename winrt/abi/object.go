@@ -33,6 +33,7 @@ type Object struct {
 const (
 	stateReleased = 1 << 63
 	stateBusy     = 1 << 62 // scratch is in use
+	stateBorrowed = 1 << 61 // the reference is that of a call into Go: see Frame.borrow
 )
 
 // queried is a further interface of an object, held as long as the object is.
@@ -89,6 +90,11 @@ func Wrap[T any](p unsafe.Pointer) *T {
 // for types of the runtime that are no classes.
 func Adopt(o *Object, p unsafe.Pointer, iid *GUID) {
 	o.ptr, o.iid = addressOf(p), iid
+	own(o)
+}
+
+// own makes o the owner of a reference to the interface that it has.
+func own(o *Object) {
 	references.Add(1)
 	// A finalizer, since runtime.AddCleanup costs two allocations more; an Object
 	// refers to nothing that could refer to it.
@@ -149,7 +155,7 @@ func (o *Object) Release() {
 			return
 		}
 		if o.state.CompareAndSwap(s, s|stateReleased) {
-			if s == 0 {
+			if s&^stateBorrowed == 0 {
 				finish(o)
 			}
 			return
@@ -162,17 +168,24 @@ func finish(o *Object) {
 	if o.ptr == 0 {
 		return
 	}
-	if composedOf(o) == nil {
-		runtime.SetFinalizer(o, nil)
+	if o.state.Load()&stateBorrowed == 0 {
+		if composedOf(o) == nil {
+			runtime.SetFinalizer(o, nil)
+		}
+		disown(o)
 	}
-	references.Add(-1)
-	release(o.ptr.pointer())
 	for q := o.extra.Swap(nil); q != nil; q = q.next {
 		if q.ptr != 0 {
 			references.Add(-1)
 			release(q.ptr.pointer())
 		}
 	}
+}
+
+// disown gives back the reference that own counts.
+func disown(o *Object) {
+	references.Add(-1)
+	release(o.ptr.pointer())
 }
 
 // enter begins a use of o, which leave ends.
@@ -192,7 +205,7 @@ func enter(o *Object) error {
 }
 
 func leave(o *Object, n uint64) {
-	if o.state.Add(-n) == stateReleased {
+	if o.state.Add(-n)&^stateBorrowed == stateReleased {
 		finish(o)
 	}
 }

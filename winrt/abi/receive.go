@@ -59,7 +59,8 @@ func receive(in *arrival) uintptr {
 	if err := f.dispatch(inst, inst.faceOf(c)); err != nil {
 		hr = answerOf(err)
 	}
-	*f = Frame{}
+	f.settle()
+	*f = Frame{borrowed: f.borrowed}
 	frames.Put(f)
 	return uintptr(hr)
 }

@@ -149,7 +149,12 @@ func (Class[T]) Size() uintptr      { return pointerSize }
 func (Class[T]) Pass(c *Call, v *T) { PassClass(c, v) }
 func (t Class[T]) Arg(f *Frame) (*T, error) {
 	p := f.Pointer()
-	return t.Read(unsafe.Pointer(&p))
+	if p == nil {
+		return nil, nil
+	}
+	v := new(T)
+	f.borrow((*Object)(unsafe.Pointer(v)), p, &classOf[T]().IID)
+	return v, nil
 }
 func (Class[T]) Read(p unsafe.Pointer) (*T, error) { return Wrap[T](shared(p)), nil }
 func (Class[T]) Take(p unsafe.Pointer) (*T, error) { return Wrap[T](*(*unsafe.Pointer)(p)), nil }
