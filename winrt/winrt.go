@@ -89,6 +89,10 @@ func Unbox[T any](v any) (T, error) { return abi.Unbox[T](v) }
 // UseDLL makes the classes of a namespace, and of those below it, come from the
 // DLL at path before the system is asked: registration-free activation. It is for
 // the start of a program; factories that were used before stay.
+//
+// A path with a separator is resolved against the current directory now, so that a
+// later change of that does not matter; a bare name is looked for in the program's own
+// folder and the system's. The DLLs that it needs are looked for beside it and there.
 func UseDLL(namespace, path string) { abi.UseLibrary(namespace, path) }
 
 // Class is a runtime class that is written in Go, and Interface the descriptor of an
@@ -109,12 +113,14 @@ func DllGetActivationFactory(class uintptr, factory *unsafe.Pointer) HRESULT {
 	return abi.DllGetActivationFactory(class, factory)
 }
 
-// OnPanic sets a function that is told of panics in Go code that native code
-// called. The native caller gets E_FAIL either way. Nil for none.
+// OnPanic sets a function that is told of panics in Go code that native code called,
+// handlers above all, instead of their being written to standard error with the stack.
+// The native caller gets E_FAIL either way. Nil for none.
 func OnPanic(report func(value any, stack []byte)) { abi.OnPanic(report) }
 
-// OnUnhandled sets a function that is told of errors that no caller can get: those
-// of native delegates that are called through a Go func. Nil for none.
+// OnUnhandled sets a function that is told of errors that no caller can get, instead of
+// their being written to standard error: those of native delegates that are called
+// through a Go func without an error result. Nil for none.
 func OnUnhandled(report func(error)) { abi.OnUnhandled(report) }
 
 // LiveReferences is the number of references to COM objects that Go values hold.

@@ -141,9 +141,8 @@ func systemFactory(class string) (unsafe.Pointer, error) {
 // its objects' code is in it.
 func libraryFactory(path, class string) (unsafe.Pointer, error) {
 	flags := uintptr(windows.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)
-	if strings.ContainsAny(path, `\/`) {
-		flags = windows.LOAD_WITH_ALTERED_SEARCH_PATH
-		path = strings.ReplaceAll(path, "/", `\`)
+	if isPath(path) {
+		flags |= windows.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR
 	}
 	library, err := windows.LoadLibraryEx(path, 0, flags)
 	if err != nil {
@@ -176,8 +175,14 @@ var libraries struct {
 }
 
 // UseLibrary makes the classes of a namespace and of those below it come from a DLL,
-// before the system is asked. It has no effect on factories that were found before.
+// before the system is asked. It has no effect on factories that were found before. A
+// path that is more than a name is resolved against the current directory.
 func UseLibrary(namespace, path string) {
+	if isPath(path) {
+		if full, err := windows.FullPath(path); err == nil { // else loading it says what is wrong
+			path = full
+		}
+	}
 	libraries.Lock()
 	defer libraries.Unlock()
 	if libraries.paths == nil {
@@ -185,6 +190,9 @@ func UseLibrary(namespace, path string) {
 	}
 	libraries.paths[namespace] = path
 }
+
+// isPath tells whether a library's path is more than its name.
+func isPath(path string) bool { return strings.ContainsAny(path, `\/:`) }
 
 func namedLibrary(class string) string {
 	libraries.RLock()

@@ -5,6 +5,7 @@ package abi
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -35,22 +36,57 @@ const (
 // Failed tells whether the code is one of failure.
 func (h HRESULT) Failed() bool { return int32(h) < 0 }
 
-// Error is the system's message for the code, and the code.
+//go:generate go run ./internal/hresults
+
+// Name is the code's name in Microsoft's headers, E_NOINTERFACE, or "" for one that
+// is not known here.
+func (h HRESULT) Name() string {
+	at, found := slices.BinarySearch(hresultCodes[:], uint32(h))
+	if !found {
+		return ""
+	}
+	names := hresultNames
+	for range at {
+		_, names, _ = strings.Cut(names, " ")
+	}
+	name, _, _ := strings.Cut(names, " ")
+	return name
+}
+
+// Error is the system's message for the code, its name, and the code. A name that is
+// known stands there also where the system has no message.
 func (h HRESULT) Error() string {
 	if text := strings.TrimRight(systemMessage(h), ". \r\n"); text != "" {
-		return text + " (0x" + strconv.FormatUint(uint64(h), 16) + ")"
+		return text + " (" + h.label() + ")"
 	}
-	return "HRESULT 0x" + strconv.FormatUint(uint64(h), 16)
+	if name := h.Name(); name != "" {
+		return name + " (" + h.number() + ")"
+	}
+	return "HRESULT " + h.number()
+}
+
+func (h HRESULT) number() string { return "0x" + strconv.FormatUint(uint64(h), 16) }
+
+// label is the name, if there is one, and the number.
+func (h HRESULT) label() string {
+	if name := h.Name(); name != "" {
+		return name + ", " + h.number()
+	}
+	return h.number()
 }
 
 // systemMessage is FormatMessage's text in the user's language.
 func systemMessage(h HRESULT) string {
 	buffer := make([]uint16, 512)
-	n, err := windows.FormatMessage(windows.FORMAT_MESSAGE_FROM_SYSTEM|windows.FORMAT_MESSAGE_IGNORE_INSERTS, 0, uint32(h), 0, buffer, nil)
+	const flags = windows.FORMAT_MESSAGE_FROM_SYSTEM | windows.FORMAT_MESSAGE_IGNORE_INSERTS
+	n, err := windows.FormatMessage(flags, 0, uint32(h), 0, buffer, nil)
+	if err != nil && h>>16 == 0x8007 { // HRESULT_FROM_WIN32
+		n, err = windows.FormatMessage(flags, 0, uint32(h&0xffff), 0, buffer, nil)
+	}
 	if err != nil {
 		return ""
 	}
-	return windows.UTF16ToString(buffer[:n])
+	return decode(buffer[:n])
 }
 
 // Is makes an HRESULT that wraps a Win32 code (0x8007xxxx) match that
@@ -83,8 +119,8 @@ func (e *Error) Error() string {
 		b.WriteString(e.err.Error())
 	case e.Text != "":
 		b.WriteString(e.Text)
-		b.WriteString(" (0x")
-		b.WriteString(strconv.FormatUint(uint64(e.Code), 16))
+		b.WriteString(" (")
+		b.WriteString(e.Code.label())
 		b.WriteByte(')')
 	default:
 		b.WriteString(e.Code.Error())

@@ -135,51 +135,14 @@ func answerOf(err error) HRESULT {
 	return code
 }
 
-var panicHook atomic.Pointer[func(value any, stack []byte)]
-
-// OnPanic sets a function that is told of panics in Go code that native code
-// called. The native caller gets E_FAIL either way. Nil for none.
-func OnPanic(report func(value any, stack []byte)) {
-	if report == nil {
-		panicHook.Store(nil)
-		return
-	}
-	panicHook.Store(&report)
-}
-
 // caught makes an error of a panic, which must not unwind into native code.
 func caught(err *error) {
 	v := recover()
 	if v == nil {
 		return
 	}
-	if report := panicHook.Load(); report != nil {
-		stack := make([]byte, 16<<10)
-		stack = stack[:runtime.Stack(stack, false)]
-		tell(*report, v, stack)
-	}
+	Panicked(v)
 	*err = &Error{Code: codeFail, Op: "Go code called by native code", Text: "panic: " + panicText(v)}
-}
-
-// tell calls the hook; a panic of its own is not worth a crash.
-func tell(report func(value any, stack []byte), v any, stack []byte) {
-	defer func() { _ = recover() }()
-	report(v, stack)
-}
-
-func panicText(v any) (text string) {
-	defer func() {
-		if recover() != nil {
-			text = "with a value whose Error method panics"
-		}
-	}()
-	switch v := v.(type) {
-	case string:
-		return v
-	case error:
-		return v.Error()
-	}
-	return typeName(v)
 }
 
 // neverImplemented has a method that no type outside this package has.

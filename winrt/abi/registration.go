@@ -4,7 +4,6 @@ package abi
 
 import (
 	"sync"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -51,23 +50,4 @@ func RemoveRegistration(_ any, f *Frame) error {
 		registrations.Unlock()
 	}
 	return nil
-}
-
-var unhandledHook atomic.Pointer[func(error)]
-
-// OnUnhandled sets a function that is told of errors that no caller can get. Nil
-// for none.
-func OnUnhandled(report func(error)) {
-	if report == nil {
-		unhandledHook.Store(nil)
-		return
-	}
-	unhandledHook.Store(&report)
-}
-
-// Unhandled tells the hook of an error that the caller has no way to return.
-func Unhandled(err error) {
-	if report := unhandledHook.Load(); report != nil && err != nil {
-		(*report)(err)
-	}
 }

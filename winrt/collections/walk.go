@@ -5,6 +5,8 @@ package collections
 import (
 	"runtime"
 	"sync"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
 // iterate begins an iteration over a Go value, for native code to drive.
@@ -110,7 +112,9 @@ func (c pullChannels[T]) run(v IIterable[T]) {
 	quit := false
 	defer func() {
 		if !quit {
-			_ = recover()
+			if v := recover(); v != nil {
+				abi.Panicked(v)
+			}
 			c.finish(last)
 		}
 	}()

@@ -78,6 +78,7 @@ func (t *task) guard(ctx context.Context, work func(context.Context, func(any)) 
 			return
 		}
 		if v := recover(); v != nil {
+			abi.Panicked(v)
 			err = panicked(v)
 			return
 		}
