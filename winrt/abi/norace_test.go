@@ -1,0 +1,5 @@
+//go:build windows && !race
+
+package abi
+
+const withRaceDetector = false
