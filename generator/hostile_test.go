@@ -437,6 +437,55 @@ func refused(t *testing.T, data []byte, table, name string) {
 	}
 }
 
+// TestInterfacesThatAreNone makes a class of one interface after the other. Where it is
+// required or implemented, that is refused.
+func TestInterfacesThatAreNone(t *testing.T) {
+	whole := fixture(t)
+	from, to := stream(whole, "#~")
+	refused := 0
+	for at := from + 24; at+4 <= to; at += 2 {
+		const mask = winmd.TypeInterface | winmd.TypeAbstract | winmd.TypeWindowsRuntime
+		flags := winmd.TypeAttributes(binary.LittleEndian.Uint32(whole[at:]))
+		if flags&mask != mask || flags>>16 != 0 || flags&^(mask|1) != 0 {
+			continue
+		}
+		data := bytes.Clone(whole)
+		data[at] &^= byte(winmd.TypeInterface) // in the lowest byte
+		files, err := generated("damaged.winmd", data)
+		switch {
+		case err == nil:
+			err = harmful(files)
+			if err != nil {
+				t.Error(err)
+			}
+		case strings.Contains(err.Error(), "InterfaceImpl row") && strings.Contains(err.Error(), "is no interface"):
+			refused++
+		}
+	}
+	if refused < 20 {
+		t.Errorf("%d were refused as interfaces, want at least 20", refused)
+	}
+}
+
+// TestImportPathsAreNotCode refuses import paths that Go has not.
+func TestImportPathsAreNotCode(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	for _, bad := range []string{
+		`x"; func init() {}; import "y`, "x\ny", "x`y", "x y", `x\y`, "../x", "/x", "x/", "x//y", "x/./y", "x/../y", "x/aux", "x/NUL.y", "-x", "é/x", "x/\xff", "x\x00", "x;y",
+	} {
+		_, err := Generate(context.Background(), Options{Names: []string{"Windows.Foundation.Uri"}, Out: out, ImportPath: bad})
+		if err == nil || !strings.Contains(err.Error(), strconv.Quote(bad)) {
+			t.Errorf("generate with %q: %v", bad, err)
+		}
+		if _, err := Show(context.Background(), Source{}, "Windows.Foundation.Uri", bad); err == nil {
+			t.Errorf("show takes %q", bad)
+		}
+	}
+	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("something was written")
+	}
+}
+
 // FuzzGenerate is TestDamagedMetadata with the fuzzer's own damage: of the file, of the
 // number by which it is damaged once more unless it is 0, and of a header beside it.
 func FuzzGenerate(f *testing.F) {

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/mod/module"
 )
 
 // importPathOf returns the import path of a folder, which need not be there yet:
@@ -122,5 +124,5 @@ func checkImportPath(name string) error {
 			return fmt.Errorf("import path %q: the character %q is not allowed", name, r)
 		}
 	}
-	return nil
+	return module.CheckImportPath(name) // among others the names of devices on Windows
 }

@@ -21,6 +21,11 @@ type Shown struct {
 // becomes in Go. The import path is that of the output folder; it stands in
 // imports only.
 func Show(ctx context.Context, source Source, name, importPath string) (*Shown, error) {
+	if importPath != "" {
+		if err := checkImportPath(importPath); err != nil {
+			return nil, err
+		}
+	}
 	universe, err := source.Load(ctx)
 	if err != nil {
 		return nil, err
