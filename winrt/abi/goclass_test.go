@@ -108,3 +108,35 @@ func TestDllGetActivationFactory(t *testing.T) {
 		t.Errorf("%d objects are alive, %d were", n, before)
 	}
 }
+
+// A split namespace shows its descriptors in its public package by variables that embed
+// pointers to them; they do for classes, and for values, what the descriptors do.
+func TestShownDescriptor(t *testing.T) {
+	shown := struct {
+		*Interface[greets]
+	}{&greetsType}
+	class := GoClass{Name: "Test.Shown", Interfaces: []Implementable{&shown}}
+	value := &shownGreeter{class: &class}
+	before := LiveObjects()
+	cell := OnHeap[unsafe.Pointer]()
+	if err := Type[greets](&shown).Give(unsafe.Pointer(cell), value); err != nil {
+		t.Fatal(err)
+	}
+	if LiveObjects() != before+1 {
+		t.Errorf("%d objects are alive, want %d", LiveObjects(), before+1)
+	}
+	got, err := shown.Take(unsafe.Pointer(cell))
+	if err != nil || got != greets(value) {
+		t.Errorf("%v comes back, with the error %v", got, err)
+	}
+	if LiveObjects() != before {
+		t.Errorf("%d objects are alive, want %d", LiveObjects(), before)
+	}
+	if !shown.ImplementedBy(value) || shown.ImplementedBy("text") {
+		t.Error("it does not tell what implements the interface")
+	}
+}
+
+type shownGreeter struct{ class *GoClass }
+
+func (g *shownGreeter) RuntimeClass() *GoClass { return g.class }
