@@ -99,6 +99,7 @@ func (v `)
 }
 `)
 	}
+	streamboxed(qw422016, e.Name, e.Name+"(0)", "", &e.Value)
 }
 
 func writeenum(qq422016 qtio422016.Writer, e *project.Enum) {
@@ -110,6 +111,62 @@ func writeenum(qq422016 qtio422016.Writer, e *project.Enum) {
 func enum(e *project.Enum) string {
 	qb422016 := qt422016.AcquireByteBuffer()
 	writeenum(qb422016, e)
+	qs422016 := string(qb422016.B)
+	qt422016.ReleaseByteBuffer(qb422016)
+	return qs422016
+}
+
+// How an enum or a struct goes as Object.
+//
+
+func streamboxed(qw422016 *qt422016.Writer, name, zero, native string, v *project.Value) {
+	qw422016.N().S(`
+var value`)
+	qw422016.N().S(name)
+	qw422016.N().S(` = abi.ValueInfo{
+	Name:            "`)
+	qw422016.N().S(v.FullName)
+	qw422016.N().S(`",
+	IReference:      `)
+	qw422016.N().S(guid(v.IReference))
+	qw422016.N().S(`,
+	IReferenceArray: `)
+	qw422016.N().S(guid(v.IReferenceArray))
+	qw422016.N().S(`,
+	Zero:            `)
+	qw422016.N().S(zero)
+	qw422016.N().S(`,
+`)
+	if native != "" {
+		qw422016.N().S(`	Native:          &`)
+		qw422016.N().S(native)
+		qw422016.N().S(`,
+`)
+	}
+	qw422016.N().S(`}
+
+// WinRTValue tells the runtime which type `)
+	qw422016.N().S(name)
+	qw422016.N().S(` projects.
+func (`)
+	qw422016.N().S(name)
+	qw422016.N().S(`) WinRTValue() *abi.ValueInfo {
+	return &value`)
+	qw422016.N().S(name)
+	qw422016.N().S(`
+}
+`)
+}
+
+func writeboxed(qq422016 qtio422016.Writer, name, zero, native string, v *project.Value) {
+	qw422016 := qt422016.AcquireWriter(qq422016)
+	streamboxed(qw422016, name, zero, native, v)
+	qt422016.ReleaseWriter(qw422016)
+}
+
+func boxed(name, zero, native string, v *project.Value) string {
+	qb422016 := qt422016.AcquireByteBuffer()
+	writeboxed(qb422016, name, zero, native, v)
 	qs422016 := string(qb422016.B)
 	qt422016.ReleaseByteBuffer(qb422016)
 	return qs422016

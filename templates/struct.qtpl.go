@@ -143,6 +143,7 @@ var `)
 }
 `)
 	}
+	streamboxed(qw422016, s.Name, s.Name+"{}", s.Desc, &s.Value)
 }
 
 func writestructure(qq422016 qtio422016.Writer, s *project.Struct) {

@@ -77,13 +77,16 @@ func As[T any](v any) (*T, error) { return abi.Cast[T](v) }
 func Release(v any) { abi.ReleaseValue(v) }
 
 // Box makes an object of a Go value, as parameters of type any do by themselves:
-// numbers, bool, string, GUID, time.Time, time.Duration, the value types of
-// Windows.Foundation, and slices of them. An int becomes an Int32 and has to fit.
-// Objects are returned as they are, with a reference of their own.
+// numbers, bool, string, GUID, time.Time, time.Duration, enums and structs of the
+// metadata, slices of all these, and pointers to them, of which a nil one is nil. An
+// int becomes an Int32 and has to fit. Objects are returned as they are, with a
+// reference of their own. The caller releases the result.
 func Box(v any) (*Inspectable, error) { return abi.Box(v) }
 
-// Unbox gets a T out of v: v itself, a boxed value, or, for a pointer to a class,
-// the object behind v.
+// Unbox gets a T out of v: v itself, a boxed value, or, for a pointer to a class, the
+// object behind v. Enums and structs that native code boxed come out of Object results
+// as *Inspectable, since only the caller knows their Go type: Unbox[ui.Color](v) and
+// Unbox[[]ui.Color](v) read them.
 func Unbox[T any](v any) (T, error) { return abi.Unbox[T](v) }
 
 // UseDLL makes the classes of a namespace, and of those below it, come from the

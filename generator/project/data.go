@@ -57,6 +57,13 @@ type Enum struct {
 	Underlying string
 	Flags      bool
 	Values     []EnumValue
+	Value      Value
+}
+
+// Value is what the runtime is told of an enum or a struct, for Object parameters.
+type Value struct {
+	FullName                    string
+	IReference, IReferenceArray GUID
 }
 
 // EnumValue is one constant.
@@ -77,6 +84,7 @@ type Struct struct {
 	Name   string
 	Fields []Field
 	Native []Field
+	Value  Value
 	// Names of the descriptor and of the type of a struct with Native.
 	Desc, NativeName string
 }

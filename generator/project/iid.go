@@ -75,3 +75,21 @@ func defaultInterface(t *model.Type) *model.Sig {
 	}
 	return nil
 }
+
+// The generic interfaces of a value that is passed as Object (Windows.Foundation).
+var (
+	reference      = generic("IReference", 0x61c17706)
+	referenceArray = generic("IReferenceArray", 0x61c17707)
+)
+
+// generic is one of the generic interfaces whose ids differ in their first part.
+func generic(name string, data1 uint32) *model.Type {
+	id := model.GUID{Data1: data1, Data2: 0x2d65, Data3: 0x11e0, Data4: [8]byte{0x9a, 0xe8, 0xd4, 0x85, 0x64, 0x01, 0x54, 0x72}}
+	return &model.Type{Namespace: nsFoundation, Name: name, Arity: 1, Kind: model.KindInterface, GUID: id}
+}
+
+// valueOf is what the runtime is told of an enum or a struct.
+func valueOf(t *model.Type) Value {
+	of := []*model.Sig{{Type: t}}
+	return Value{t.FullName(), iid(&model.Sig{Type: reference, Args: of}), iid(&model.Sig{Type: referenceArray, Args: of})}
+}

@@ -126,6 +126,8 @@ func (b *builder) enum(f *file, t *model.Type) Enum {
 	if t.Underlying == model.UInt32 {
 		e.Underlying = "uint32"
 	}
+	f.use("abi")
+	e.Value = valueOf(t)
 	given := b.scope(t.Namespace).values[t]
 	seen := make(map[int64]bool, len(t.Values))
 	e.Values = make([]EnumValue, len(t.Values))
@@ -186,7 +188,8 @@ func padding(n int) string {
 
 func (b *builder) structType(f *file, t *model.Type) Struct {
 	l := b.layouts[t]
-	s := Struct{Doc: typeDoc(t), Name: t.Name}
+	f.use("abi")
+	s := Struct{Doc: typeDoc(t), Name: t.Name, Value: valueOf(t)}
 	pad := Field{Type: "abi.Pad386"}
 	taken := names{}
 	for i, field := range t.Fields {

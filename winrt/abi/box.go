@@ -3,6 +3,7 @@
 package abi
 
 import (
+	"errors"
 	"strconv"
 	"time"
 	"unsafe"
@@ -37,10 +38,12 @@ func (k kind) getter() int {
 }
 
 // Box makes an object of a Go value: an IPropertyValue of a number, bool, string,
-// GUID, DateTime, TimeSpan, Point, Size, Rect, time.Time, time.Duration, or a
-// slice of those. An int becomes an Int32 and has to fit. A projected object is
-// returned with a reference of its own; a Go value that is a StubSource becomes an
-// object with that interface. Nil gives nil. The caller releases the result.
+// GUID, DateTime, TimeSpan, Point, Size, Rect, time.Time, time.Duration, or a slice of
+// those; an IReference or IReferenceArray of an enum or a struct of the metadata or a
+// slice of them; of a pointer to a value, what it points to. An int becomes an Int32 and
+// has to fit. A projected object is returned with a reference of its own; a Go value
+// that is a StubSource becomes an object with that interface. Nil gives nil. The caller
+// releases the result.
 func Box(v any) (*Inspectable, error) {
 	v, o, present := subject(v)
 	if !present {
@@ -74,6 +77,16 @@ func Box(v any) (*Inspectable, error) {
 	}
 	k, array, ok := boxableKind(v)
 	if !ok {
+		if pointed, ok := pointee(v); ok {
+			return Box(pointed)
+		}
+		if info, array := valueInfo(v); info != nil {
+			p, err := boxValue(v, info, array)
+			if err != nil {
+				return nil, err
+			}
+			return inspectableOf(p)
+		}
 		return boxOwn(v)
 	}
 	slot := slotCreateUInt8 + int(k)
@@ -88,6 +101,17 @@ func Box(v any) (*Inspectable, error) {
 		return nil, err
 	}
 	return Wrap[Inspectable](*result), nil
+}
+
+// inspectableOf makes an Inspectable of a reference to another interface, which it gives
+// back.
+func inspectableOf(p unsafe.Pointer) (*Inspectable, error) {
+	defer release(p)
+	q, err := askFor(p, &iidIInspectable)
+	if err != nil {
+		return nil, err
+	}
+	return Wrap[Inspectable](q), nil
 }
 
 // boxOwn makes the object of a Go value that says which interfaces it has.
@@ -159,7 +183,14 @@ func Unbox[T any](v any) (T, error) {
 	}
 	var none T
 	const op = "unbox"
-	if o, _ := objectOf(v); o != nil {
+	if _, o, _ := subject(v); o != nil {
+		if info, array := valueInfo(none); info != nil {
+			x, err := readValue(o, none, info, array)
+			if !errors.Is(err, codeNoIface) {
+				t, _ := x.(T)
+				return t, wrapped(op, err)
+			}
+		}
 		p, err := referenceTo(o, &iidIInspectable)
 		if err != nil {
 			return none, wrapped(op, err)

@@ -268,6 +268,8 @@ func getRuntimeClassName(self any, f *Frame) error {
 	switch c := self.(type) {
 	case OfGoClass:
 		name = c.RuntimeClass().Name
+	case interface{ runtimeClassName() string }:
+		name = c.runtimeClassName()
 	case classy:
 		name = c.WinRTClass().Name
 	}

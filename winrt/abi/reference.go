@@ -77,10 +77,8 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 	if v == nil {
 		return nil, nil
 	}
-	if isBoxable(*v) {
-		if p, err := systemBox(*v, &t.IReference); !lacks(err) {
-			return p, err
-		}
+	if p, err := boxKnown(*v, &t.IReference); p != nil || err != nil {
+		return p, err
 	}
 	t.once.Do(func() {
 		t.stub = Stub{IID: &t.IReference, Requires: []StubSource{&stubOtherType}, Methods: []Method{
@@ -94,6 +92,23 @@ func (t *Reference[T]) box(v *T) (unsafe.Pointer, error) {
 		}}
 	})
 	return NewInstance(&referenced[T]{*v}, &t.stub)
+}
+
+// boxKnown is the interface iid of the box of a value whose type says what it is: of one
+// that PropertyValue has, the system's own, or nil where that is not whole; of an enum or
+// a struct, Go's.
+func boxKnown(v any, iid *GUID) (unsafe.Pointer, error) {
+	if isBoxable(v) {
+		p, err := systemBox(v, iid)
+		if lacks(err) {
+			err = nil
+		}
+		return p, err
+	}
+	if info, array := valueInfo(v); info != nil && (*iid == info.IReference || *iid == info.IReferenceArray) {
+		return boxValue(v, info, array)
+	}
+	return nil, nil
 }
 
 // systemBox is the interface iid of the system's PropertyValue of v. Wine's has
@@ -172,10 +187,8 @@ func (t *ReferenceArray[T]) box(v []T) (unsafe.Pointer, error) {
 	if v == nil {
 		return nil, nil
 	}
-	if isBoxable(v) {
-		if p, err := systemBox(v, &t.IReferenceArray); !lacks(err) {
-			return p, err
-		}
+	if p, err := boxKnown(v, &t.IReferenceArray); p != nil || err != nil {
+		return p, err
 	}
 	t.once.Do(func() {
 		t.stub = Stub{IID: &t.IReferenceArray, Requires: []StubSource{&stubOtherTypeArray}, Methods: []Method{

@@ -37,6 +37,16 @@ func (c CollectionChange) String() string {
 	return "CollectionChange(" + strconv.Itoa(int(c)) + ")"
 }
 
+var valueCollectionChange = abi.ValueInfo{
+	Name:            "Windows.Foundation.Collections.CollectionChange",
+	IReference:      abi.GUID{Data1: 0x25bcaf91, Data2: 0x880d, Data3: 0x537d, Data4: [8]byte{0x82, 0xfc, 0x9b, 0xbf, 0x0c, 0xac, 0xcb, 0x8b}},
+	IReferenceArray: abi.GUID{Data1: 0x8a7ec9f4, Data2: 0xafbc, Data3: 0x5f5a, Data4: [8]byte{0x92, 0x9e, 0xf9, 0xf0, 0xd4, 0x95, 0x5a, 0x8d}},
+	Zero:            CollectionChange(0),
+}
+
+// WinRTValue tells the runtime which type CollectionChange projects.
+func (CollectionChange) WinRTValue() *abi.ValueInfo { return &valueCollectionChange }
+
 // IVectorChangedEventArgs is what a change of an observable vector tells.
 type IVectorChangedEventArgs interface {
 	CollectionChange() (CollectionChange, error)

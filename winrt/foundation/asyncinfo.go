@@ -40,6 +40,16 @@ func (s AsyncStatus) String() string {
 	return "AsyncStatus(" + strconv.Itoa(int(s)) + ")"
 }
 
+var valueAsyncStatus = abi.ValueInfo{
+	Name:            "Windows.Foundation.AsyncStatus",
+	IReference:      abi.GUID{Data1: 0xa4b74936, Data2: 0x2947, Data3: 0x5fe8, Data4: [8]byte{0x88, 0xd5, 0x51, 0xcd, 0x35, 0x05, 0x0e, 0x71}},
+	IReferenceArray: abi.GUID{Data1: 0x6052c0c2, Data2: 0x1d51, Data3: 0x5a4c, Data4: [8]byte{0x93, 0x2d, 0x99, 0x73, 0x13, 0xa2, 0x5d, 0xb6}},
+	Zero:            AsyncStatus(0),
+}
+
+// WinRTValue tells the runtime which type AsyncStatus projects.
+func (AsyncStatus) WinRTValue() *abi.ValueInfo { return &valueAsyncStatus }
+
 // IAsyncInfo is what all asynchronous operations have in common.
 type IAsyncInfo interface {
 	// Id is a number to tell operations apart.

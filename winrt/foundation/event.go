@@ -14,6 +14,16 @@ const pointerSize = unsafe.Sizeof(uintptr(0))
 // EventRegistrationToken names a handler at its event source.
 type EventRegistrationToken struct{ Value int64 }
 
+var valueEventRegistrationToken = abi.ValueInfo{
+	Name:            "Windows.Foundation.EventRegistrationToken",
+	IReference:      abi.GUID{Data1: 0xa9b18291, Data2: 0xce2a, Data3: 0x5dae, Data4: [8]byte{0x8a, 0x23, 0xb7, 0xf7, 0x38, 0x84, 0x16, 0xdb}},
+	IReferenceArray: abi.GUID{Data1: 0x00284495, Data2: 0x2aa0, Data3: 0x59f8, Data4: [8]byte{0x85, 0x84, 0x08, 0x47, 0xfd, 0xe9, 0x7d, 0x5e}},
+	Zero:            EventRegistrationToken{},
+}
+
+// WinRTValue tells the runtime which type EventRegistrationToken projects.
+func (EventRegistrationToken) WinRTValue() *abi.ValueInfo { return &valueEventRegistrationToken }
+
 // EventHandler is told of an event of any source.
 type EventHandler[T any] func(sender any, args T)
 

@@ -4,7 +4,11 @@
 
 package foundation
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // PropertyType is the enum Windows.Foundation.PropertyType.
 //
@@ -143,4 +147,16 @@ func (v PropertyType) String() string {
 		return "OtherTypeArray"
 	}
 	return "PropertyType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valuePropertyType = abi.ValueInfo{
+	Name:            "Windows.Foundation.PropertyType",
+	IReference:      abi.GUID{Data1: 0xecebde54, Data2: 0xfac0, Data3: 0x5aeb, Data4: [8]byte{0x9b, 0xa9, 0x9e, 0x1f, 0xe1, 0x7e, 0x31, 0xd5}},
+	IReferenceArray: abi.GUID{Data1: 0x98ec8aa6, Data2: 0x118d, Data3: 0x5fc5, Data4: [8]byte{0xb2, 0x63, 0x3a, 0xab, 0xfb, 0xee, 0x50, 0x4d}},
+	Zero:            PropertyType(0),
+}
+
+// WinRTValue tells the runtime which type PropertyType projects.
+func (PropertyType) WinRTValue() *abi.ValueInfo {
+	return &valuePropertyType
 }

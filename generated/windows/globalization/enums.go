@@ -4,7 +4,11 @@
 
 package globalization
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // DayOfWeek is the enum Windows.Globalization.DayOfWeek.
 //
@@ -43,6 +47,18 @@ func (v DayOfWeek) String() string {
 	return "DayOfWeek(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDayOfWeek = abi.ValueInfo{
+	Name:            "Windows.Globalization.DayOfWeek",
+	IReference:      abi.GUID{Data1: 0x73513651, Data2: 0xa844, Data3: 0x5624, Data4: [8]byte{0x8c, 0x8d, 0xfd, 0x1d, 0x7f, 0xfe, 0x92, 0xed}},
+	IReferenceArray: abi.GUID{Data1: 0xf853b230, Data2: 0xb675, Data3: 0x5334, Data4: [8]byte{0xa2, 0xff, 0x35, 0x81, 0x27, 0x93, 0x4c, 0x6a}},
+	Zero:            DayOfWeek(0),
+}
+
+// WinRTValue tells the runtime which type DayOfWeek projects.
+func (DayOfWeek) WinRTValue() *abi.ValueInfo {
+	return &valueDayOfWeek
+}
+
 // LanguageLayoutDirection is the enum Windows.Globalization.LanguageLayoutDirection.
 //
 // Since Windows.Foundation.UniversalApiContract 6.0.
@@ -69,4 +85,16 @@ func (v LanguageLayoutDirection) String() string {
 		return "TtbRtl"
 	}
 	return "LanguageLayoutDirection(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueLanguageLayoutDirection = abi.ValueInfo{
+	Name:            "Windows.Globalization.LanguageLayoutDirection",
+	IReference:      abi.GUID{Data1: 0xc59a0562, Data2: 0xbc01, Data3: 0x5ec9, Data4: [8]byte{0x98, 0xe3, 0x49, 0x41, 0xd0, 0x3f, 0x4d, 0x0f}},
+	IReferenceArray: abi.GUID{Data1: 0x0aad3735, Data2: 0x773f, Data3: 0x5f87, Data4: [8]byte{0xbf, 0xd1, 0xf9, 0xb4, 0xaa, 0x2d, 0x36, 0xe0}},
+	Zero:            LanguageLayoutDirection(0),
+}
+
+// WinRTValue tells the runtime which type LanguageLayoutDirection projects.
+func (LanguageLayoutDirection) WinRTValue() *abi.ValueInfo {
+	return &valueLanguageLayoutDirection
 }

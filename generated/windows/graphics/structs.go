@@ -4,6 +4,8 @@
 
 package graphics
 
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
 // DisplayAdapterId is the struct Windows.Graphics.DisplayAdapterId.
 //
 // Since Windows.Foundation.UniversalApiContract 6.0.
@@ -11,6 +13,18 @@ package graphics
 type DisplayAdapterId struct {
 	LowPart  uint32
 	HighPart int32
+}
+
+var valueDisplayAdapterId = abi.ValueInfo{
+	Name:            "Windows.Graphics.DisplayAdapterId",
+	IReference:      abi.GUID{Data1: 0x50217fd8, Data2: 0x1037, Data3: 0x5f9b, Data4: [8]byte{0xa1, 0x43, 0x14, 0xc8, 0x51, 0x2f, 0x67, 0x22}},
+	IReferenceArray: abi.GUID{Data1: 0x4bc9f576, Data2: 0x8244, Data3: 0x507b, Data4: [8]byte{0xaa, 0xcf, 0xf7, 0x66, 0xd2, 0x25, 0xe7, 0xb0}},
+	Zero:            DisplayAdapterId{},
+}
+
+// WinRTValue tells the runtime which type DisplayAdapterId projects.
+func (DisplayAdapterId) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayAdapterId
 }
 
 // RectInt32 is the struct Windows.Graphics.RectInt32.
@@ -24,6 +38,18 @@ type RectInt32 struct {
 	Height int32
 }
 
+var valueRectInt32 = abi.ValueInfo{
+	Name:            "Windows.Graphics.RectInt32",
+	IReference:      abi.GUID{Data1: 0x9fe4a695, Data2: 0xeb42, Data3: 0x5292, Data4: [8]byte{0x84, 0x56, 0x72, 0x7d, 0xef, 0x84, 0xb4, 0x8c}},
+	IReferenceArray: abi.GUID{Data1: 0xe15b3130, Data2: 0x508e, Data3: 0x51fb, Data4: [8]byte{0xb5, 0xbc, 0xb1, 0x8d, 0x3b, 0x1d, 0x49, 0x84}},
+	Zero:            RectInt32{},
+}
+
+// WinRTValue tells the runtime which type RectInt32 projects.
+func (RectInt32) WinRTValue() *abi.ValueInfo {
+	return &valueRectInt32
+}
+
 // SizeInt32 is the struct Windows.Graphics.SizeInt32.
 //
 // Since Windows.Foundation.UniversalApiContract 4.0.
@@ -31,4 +57,16 @@ type RectInt32 struct {
 type SizeInt32 struct {
 	Width  int32
 	Height int32
+}
+
+var valueSizeInt32 = abi.ValueInfo{
+	Name:            "Windows.Graphics.SizeInt32",
+	IReference:      abi.GUID{Data1: 0xb77aa86d, Data2: 0x2d6e, Data3: 0x55f1, Data4: [8]byte{0x8f, 0x99, 0x64, 0xac, 0x5c, 0x05, 0x32, 0x8b}},
+	IReferenceArray: abi.GUID{Data1: 0x80af5d1e, Data2: 0xbfe2, Data3: 0x510a, Data4: [8]byte{0xbd, 0xfd, 0xda, 0x0c, 0xea, 0x6b, 0x35, 0x67}},
+	Zero:            SizeInt32{},
+}
+
+// WinRTValue tells the runtime which type SizeInt32 projects.
+func (SizeInt32) WinRTValue() *abi.ValueInfo {
+	return &valueSizeInt32
 }

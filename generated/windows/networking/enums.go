@@ -28,6 +28,18 @@ func (v HostNameSortOptions) String() string {
 		abi.Flag{Bits: 0x2, Name: "OptimizeForLongConnections"})
 }
 
+var valueHostNameSortOptions = abi.ValueInfo{
+	Name:            "Windows.Networking.HostNameSortOptions",
+	IReference:      abi.GUID{Data1: 0x6af4cf24, Data2: 0xfaa2, Data3: 0x5a2f, Data4: [8]byte{0xab, 0xeb, 0xa5, 0x3f, 0x93, 0xbc, 0xb0, 0x64}},
+	IReferenceArray: abi.GUID{Data1: 0x789b37c9, Data2: 0x4e1d, Data3: 0x59cc, Data4: [8]byte{0x96, 0x0b, 0x57, 0xd4, 0x56, 0x91, 0x40, 0x26}},
+	Zero:            HostNameSortOptions(0),
+}
+
+// WinRTValue tells the runtime which type HostNameSortOptions projects.
+func (HostNameSortOptions) WinRTValue() *abi.ValueInfo {
+	return &valueHostNameSortOptions
+}
+
 // HostNameType is the enum Windows.Networking.HostNameType.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -54,4 +66,16 @@ func (v HostNameType) String() string {
 		return "Bluetooth"
 	}
 	return "HostNameType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueHostNameType = abi.ValueInfo{
+	Name:            "Windows.Networking.HostNameType",
+	IReference:      abi.GUID{Data1: 0xf42f17a0, Data2: 0xa1b8, Data3: 0x5981, Data4: [8]byte{0x92, 0x72, 0x49, 0x54, 0xbf, 0x48, 0xb8, 0xcf}},
+	IReferenceArray: abi.GUID{Data1: 0x0ef84c6d, Data2: 0x9a7e, Data3: 0x5e88, Data4: [8]byte{0x85, 0xad, 0xed, 0xbf, 0xda, 0x88, 0x49, 0x30}},
+	Zero:            HostNameType(0),
+}
+
+// WinRTValue tells the runtime which type HostNameType projects.
+func (HostNameType) WinRTValue() *abi.ValueInfo {
+	return &valueHostNameType
 }

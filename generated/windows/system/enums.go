@@ -4,7 +4,11 @@
 
 package system
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // UserAgeConsentGroup is the enum Windows.System.UserAgeConsentGroup.
 //
@@ -29,6 +33,18 @@ func (v UserAgeConsentGroup) String() string {
 		return "Adult"
 	}
 	return "UserAgeConsentGroup(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUserAgeConsentGroup = abi.ValueInfo{
+	Name:            "Windows.System.UserAgeConsentGroup",
+	IReference:      abi.GUID{Data1: 0xed542461, Data2: 0xc432, Data3: 0x559d, Data4: [8]byte{0x94, 0xa5, 0xa5, 0xd0, 0x84, 0x3d, 0x8f, 0x30}},
+	IReferenceArray: abi.GUID{Data1: 0x6f0d0c6b, Data2: 0xae1c, Data3: 0x5086, Data4: [8]byte{0xbd, 0x15, 0xe0, 0xad, 0x5d, 0x8c, 0xa4, 0xd9}},
+	Zero:            UserAgeConsentGroup(0),
+}
+
+// WinRTValue tells the runtime which type UserAgeConsentGroup projects.
+func (UserAgeConsentGroup) WinRTValue() *abi.ValueInfo {
+	return &valueUserAgeConsentGroup
 }
 
 // UserAgeConsentResult is the enum Windows.System.UserAgeConsentResult.
@@ -62,6 +78,18 @@ func (v UserAgeConsentResult) String() string {
 	return "UserAgeConsentResult(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueUserAgeConsentResult = abi.ValueInfo{
+	Name:            "Windows.System.UserAgeConsentResult",
+	IReference:      abi.GUID{Data1: 0xff998176, Data2: 0x9d9b, Data3: 0x5f94, Data4: [8]byte{0xad, 0xa1, 0xf0, 0x8c, 0xa5, 0xcc, 0x83, 0xfe}},
+	IReferenceArray: abi.GUID{Data1: 0x4cf23ef9, Data2: 0xcbd9, Data3: 0x5ad9, Data4: [8]byte{0xa3, 0xb1, 0xab, 0xc5, 0x48, 0x8d, 0x1f, 0x49}},
+	Zero:            UserAgeConsentResult(0),
+}
+
+// WinRTValue tells the runtime which type UserAgeConsentResult projects.
+func (UserAgeConsentResult) WinRTValue() *abi.ValueInfo {
+	return &valueUserAgeConsentResult
+}
+
 // UserAuthenticationStatus is the enum Windows.System.UserAuthenticationStatus.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -85,6 +113,18 @@ func (v UserAuthenticationStatus) String() string {
 		return "RemotelyAuthenticated"
 	}
 	return "UserAuthenticationStatus(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUserAuthenticationStatus = abi.ValueInfo{
+	Name:            "Windows.System.UserAuthenticationStatus",
+	IReference:      abi.GUID{Data1: 0xe0c01600, Data2: 0xd3a0, Data3: 0x592c, Data4: [8]byte{0xbc, 0x89, 0xce, 0xe4, 0x9c, 0xc2, 0x55, 0xee}},
+	IReferenceArray: abi.GUID{Data1: 0x34247051, Data2: 0x3f1b, Data3: 0x54f5, Data4: [8]byte{0xb3, 0x6b, 0xa8, 0xea, 0x3e, 0x8d, 0x3b, 0x23}},
+	Zero:            UserAuthenticationStatus(0),
+}
+
+// WinRTValue tells the runtime which type UserAuthenticationStatus projects.
+func (UserAuthenticationStatus) WinRTValue() *abi.ValueInfo {
+	return &valueUserAuthenticationStatus
 }
 
 // UserPictureSize is the enum Windows.System.UserPictureSize.
@@ -113,6 +153,18 @@ func (v UserPictureSize) String() string {
 		return "Size1080x1080"
 	}
 	return "UserPictureSize(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUserPictureSize = abi.ValueInfo{
+	Name:            "Windows.System.UserPictureSize",
+	IReference:      abi.GUID{Data1: 0xb760b577, Data2: 0xcc0d, Data3: 0x5cce, Data4: [8]byte{0x90, 0x7c, 0x23, 0xac, 0x10, 0x06, 0xb0, 0x26}},
+	IReferenceArray: abi.GUID{Data1: 0x0527e6c2, Data2: 0xe2da, Data3: 0x5fc9, Data4: [8]byte{0xb4, 0x73, 0xbf, 0x50, 0xe7, 0x80, 0x53, 0x3d}},
+	Zero:            UserPictureSize(0),
+}
+
+// WinRTValue tells the runtime which type UserPictureSize projects.
+func (UserPictureSize) WinRTValue() *abi.ValueInfo {
+	return &valueUserPictureSize
 }
 
 // UserType is the enum Windows.System.UserType.
@@ -145,6 +197,18 @@ func (v UserType) String() string {
 		return "SystemManaged"
 	}
 	return "UserType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUserType = abi.ValueInfo{
+	Name:            "Windows.System.UserType",
+	IReference:      abi.GUID{Data1: 0x2e63283d, Data2: 0xd00f, Data3: 0x5140, Data4: [8]byte{0x97, 0xfe, 0x3f, 0x69, 0xef, 0x90, 0x54, 0xb5}},
+	IReferenceArray: abi.GUID{Data1: 0x0ffb9d62, Data2: 0xddd8, Data3: 0x58f7, Data4: [8]byte{0xba, 0x02, 0x3c, 0x1e, 0x1f, 0x6b, 0x06, 0xe2}},
+	Zero:            UserType(0),
+}
+
+// WinRTValue tells the runtime which type UserType projects.
+func (UserType) WinRTValue() *abi.ValueInfo {
+	return &valueUserType
 }
 
 // UserWatcherStatus is the enum Windows.System.UserWatcherStatus.
@@ -181,6 +245,18 @@ func (v UserWatcherStatus) String() string {
 	return "UserWatcherStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueUserWatcherStatus = abi.ValueInfo{
+	Name:            "Windows.System.UserWatcherStatus",
+	IReference:      abi.GUID{Data1: 0x1a59d606, Data2: 0x0f25, Data3: 0x56ff, Data4: [8]byte{0x93, 0x9a, 0x1a, 0x5d, 0x53, 0xbb, 0xf5, 0x78}},
+	IReferenceArray: abi.GUID{Data1: 0x493dead6, Data2: 0x763e, Data3: 0x5d92, Data4: [8]byte{0x9f, 0xac, 0xbc, 0xc9, 0xfc, 0xb9, 0x64, 0xd9}},
+	Zero:            UserWatcherStatus(0),
+}
+
+// WinRTValue tells the runtime which type UserWatcherStatus projects.
+func (UserWatcherStatus) WinRTValue() *abi.ValueInfo {
+	return &valueUserWatcherStatus
+}
+
 // UserWatcherUpdateKind is the enum Windows.System.UserWatcherUpdateKind.
 //
 // Since Windows.Foundation.UniversalApiContract 10.0.
@@ -201,4 +277,16 @@ func (v UserWatcherUpdateKind) String() string {
 		return "Picture"
 	}
 	return "UserWatcherUpdateKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUserWatcherUpdateKind = abi.ValueInfo{
+	Name:            "Windows.System.UserWatcherUpdateKind",
+	IReference:      abi.GUID{Data1: 0x2fd1d9dc, Data2: 0xceb9, Data3: 0x5c4d, Data4: [8]byte{0x92, 0x28, 0x41, 0x15, 0x4c, 0x9c, 0x1c, 0x23}},
+	IReferenceArray: abi.GUID{Data1: 0xda5f881a, Data2: 0x0f25, Data3: 0x5c9e, Data4: [8]byte{0x92, 0x35, 0x01, 0x5c, 0x7e, 0xe6, 0x9f, 0xe7}},
+	Zero:            UserWatcherUpdateKind(0),
+}
+
+// WinRTValue tells the runtime which type UserWatcherUpdateKind projects.
+func (UserWatcherUpdateKind) WinRTValue() *abi.ValueInfo {
+	return &valueUserWatcherUpdateKind
 }

@@ -4,6 +4,8 @@
 
 package ui
 
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
 // Color is the struct Windows.UI.Color.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -13,4 +15,16 @@ type Color struct {
 	R byte
 	G byte
 	B byte
+}
+
+var valueColor = abi.ValueInfo{
+	Name:            "Windows.UI.Color",
+	IReference:      abi.GUID{Data1: 0xab8e5d11, Data2: 0xb0c1, Data3: 0x5a21, Data4: [8]byte{0x95, 0xae, 0xf1, 0x6b, 0xf3, 0xa3, 0x76, 0x24}},
+	IReferenceArray: abi.GUID{Data1: 0x1c691204, Data2: 0x333d, Data3: 0x5d05, Data4: [8]byte{0xb2, 0xf8, 0xd4, 0x8d, 0x18, 0x41, 0x02, 0x73}},
+	Zero:            Color{},
+}
+
+// WinRTValue tells the runtime which type Color projects.
+func (Color) WinRTValue() *abi.ValueInfo {
+	return &valueColor
 }

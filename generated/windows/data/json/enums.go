@@ -4,7 +4,11 @@
 
 package json
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // JsonErrorStatus is the enum Windows.Data.Json.JsonErrorStatus.
 //
@@ -35,6 +39,18 @@ func (v JsonErrorStatus) String() string {
 		return "ImplementationLimit"
 	}
 	return "JsonErrorStatus(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueJsonErrorStatus = abi.ValueInfo{
+	Name:            "Windows.Data.Json.JsonErrorStatus",
+	IReference:      abi.GUID{Data1: 0xfe8648c4, Data2: 0x3486, Data3: 0x55e4, Data4: [8]byte{0xbc, 0x83, 0xb1, 0x7e, 0xfa, 0x08, 0x86, 0xc5}},
+	IReferenceArray: abi.GUID{Data1: 0x68cbaa1c, Data2: 0x6a72, Data3: 0x51a6, Data4: [8]byte{0xa5, 0xba, 0x5e, 0x9a, 0x92, 0x09, 0x9f, 0x84}},
+	Zero:            JsonErrorStatus(0),
+}
+
+// WinRTValue tells the runtime which type JsonErrorStatus projects.
+func (JsonErrorStatus) WinRTValue() *abi.ValueInfo {
+	return &valueJsonErrorStatus
 }
 
 // JsonValueType is the enum Windows.Data.Json.JsonValueType.
@@ -69,4 +85,16 @@ func (v JsonValueType) String() string {
 		return "Object"
 	}
 	return "JsonValueType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueJsonValueType = abi.ValueInfo{
+	Name:            "Windows.Data.Json.JsonValueType",
+	IReference:      abi.GUID{Data1: 0xd9e226e9, Data2: 0x3507, Data3: 0x50cd, Data4: [8]byte{0xa1, 0x87, 0xae, 0xb6, 0xf2, 0x56, 0xd1, 0xea}},
+	IReferenceArray: abi.GUID{Data1: 0x67addf5b, Data2: 0x36e9, Data3: 0x50b1, Data4: [8]byte{0xa2, 0x12, 0x76, 0x3f, 0x0a, 0x56, 0xba, 0x11}},
+	Zero:            JsonValueType(0),
+}
+
+// WinRTValue tells the runtime which type JsonValueType projects.
+func (JsonValueType) WinRTValue() *abi.ValueInfo {
+	return &valueJsonValueType
 }

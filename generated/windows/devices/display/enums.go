@@ -4,7 +4,11 @@
 
 package display
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // DisplayMonitorConnectionKind is the enum Windows.Devices.Display.DisplayMonitorConnectionKind.
 //
@@ -34,6 +38,18 @@ func (v DisplayMonitorConnectionKind) String() string {
 	return "DisplayMonitorConnectionKind(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayMonitorConnectionKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.DisplayMonitorConnectionKind",
+	IReference:      abi.GUID{Data1: 0xf87b1d0c, Data2: 0x2ed2, Data3: 0x5bf6, Data4: [8]byte{0xa0, 0x29, 0x0c, 0x91, 0xb5, 0xad, 0x3f, 0x2d}},
+	IReferenceArray: abi.GUID{Data1: 0xce36ec56, Data2: 0x0a1a, Data3: 0x50dc, Data4: [8]byte{0x84, 0xd9, 0xbd, 0x83, 0xb9, 0x2b, 0x22, 0x6d}},
+	Zero:            DisplayMonitorConnectionKind(0),
+}
+
+// WinRTValue tells the runtime which type DisplayMonitorConnectionKind projects.
+func (DisplayMonitorConnectionKind) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayMonitorConnectionKind
+}
+
 // DisplayMonitorDescriptorKind is the enum Windows.Devices.Display.DisplayMonitorDescriptorKind.
 //
 // Since Windows.Foundation.UniversalApiContract 6.0.
@@ -54,6 +70,18 @@ func (v DisplayMonitorDescriptorKind) String() string {
 		return "DisplayId"
 	}
 	return "DisplayMonitorDescriptorKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayMonitorDescriptorKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.DisplayMonitorDescriptorKind",
+	IReference:      abi.GUID{Data1: 0xb083da55, Data2: 0xea4e, Data3: 0x5c15, Data4: [8]byte{0xb0, 0x20, 0xa7, 0x9a, 0x11, 0xa3, 0xe9, 0xd0}},
+	IReferenceArray: abi.GUID{Data1: 0xcef7645e, Data2: 0xecb2, Data3: 0x5157, Data4: [8]byte{0x8a, 0x0a, 0xc2, 0x5b, 0x7a, 0xfe, 0x33, 0xe7}},
+	Zero:            DisplayMonitorDescriptorKind(0),
+}
+
+// WinRTValue tells the runtime which type DisplayMonitorDescriptorKind projects.
+func (DisplayMonitorDescriptorKind) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayMonitorDescriptorKind
 }
 
 // DisplayMonitorPhysicalConnectorKind is the enum Windows.Devices.Display.DisplayMonitorPhysicalConnectorKind.
@@ -96,6 +124,18 @@ func (v DisplayMonitorPhysicalConnectorKind) String() string {
 	return "DisplayMonitorPhysicalConnectorKind(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayMonitorPhysicalConnectorKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.DisplayMonitorPhysicalConnectorKind",
+	IReference:      abi.GUID{Data1: 0xade7f03e, Data2: 0x1241, Data3: 0x5b7b, Data4: [8]byte{0xae, 0xcb, 0x41, 0x39, 0xcb, 0x3e, 0x8e, 0x91}},
+	IReferenceArray: abi.GUID{Data1: 0x7ebffac6, Data2: 0xfb60, Data3: 0x5a8c, Data4: [8]byte{0x8a, 0x09, 0x0c, 0xb7, 0x08, 0x02, 0xf7, 0x9c}},
+	Zero:            DisplayMonitorPhysicalConnectorKind(0),
+}
+
+// WinRTValue tells the runtime which type DisplayMonitorPhysicalConnectorKind projects.
+func (DisplayMonitorPhysicalConnectorKind) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayMonitorPhysicalConnectorKind
+}
+
 // DisplayMonitorUsageKind is the enum Windows.Devices.Display.DisplayMonitorUsageKind.
 //
 // Since Windows.Foundation.UniversalApiContract 6.0.
@@ -119,4 +159,16 @@ func (v DisplayMonitorUsageKind) String() string {
 		return "SpecialPurpose"
 	}
 	return "DisplayMonitorUsageKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayMonitorUsageKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.DisplayMonitorUsageKind",
+	IReference:      abi.GUID{Data1: 0x0178e061, Data2: 0xe4c7, Data3: 0x5658, Data4: [8]byte{0x91, 0xeb, 0x14, 0xd1, 0x3a, 0x30, 0x4d, 0x5a}},
+	IReferenceArray: abi.GUID{Data1: 0xd456dc47, Data2: 0x8485, Data3: 0x5bcf, Data4: [8]byte{0xa9, 0x14, 0x7a, 0x1d, 0x53, 0x2a, 0x61, 0x0d}},
+	Zero:            DisplayMonitorUsageKind(0),
+}
+
+// WinRTValue tells the runtime which type DisplayMonitorUsageKind projects.
+func (DisplayMonitorUsageKind) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayMonitorUsageKind
 }

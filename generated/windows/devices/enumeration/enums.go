@@ -38,6 +38,18 @@ func (v DeviceAccessStatus) String() string {
 	return "DeviceAccessStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDeviceAccessStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DeviceAccessStatus",
+	IReference:      abi.GUID{Data1: 0x82f0639e, Data2: 0x2b4b, Data3: 0x5ee5, Data4: [8]byte{0x91, 0x4e, 0x52, 0xb4, 0x49, 0xae, 0xd4, 0x01}},
+	IReferenceArray: abi.GUID{Data1: 0x494ac1c9, Data2: 0xc5f9, Data3: 0x53e8, Data4: [8]byte{0xa8, 0x97, 0x8e, 0x17, 0x2a, 0xc9, 0x23, 0x07}},
+	Zero:            DeviceAccessStatus(0),
+}
+
+// WinRTValue tells the runtime which type DeviceAccessStatus projects.
+func (DeviceAccessStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDeviceAccessStatus
+}
+
 // DeviceClass is the enum Windows.Devices.Enumeration.DeviceClass.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -73,6 +85,18 @@ func (v DeviceClass) String() string {
 		return "Location"
 	}
 	return "DeviceClass(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDeviceClass = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DeviceClass",
+	IReference:      abi.GUID{Data1: 0xf669b8e4, Data2: 0xf1de, Data3: 0x50cd, Data4: [8]byte{0x8d, 0xca, 0x32, 0xe9, 0xae, 0x4f, 0x6c, 0x19}},
+	IReferenceArray: abi.GUID{Data1: 0xf9914104, Data2: 0x5021, Data3: 0x5c56, Data4: [8]byte{0xa8, 0x2f, 0x66, 0xd8, 0xb3, 0x3d, 0x50, 0x4c}},
+	Zero:            DeviceClass(0),
+}
+
+// WinRTValue tells the runtime which type DeviceClass projects.
+func (DeviceClass) WinRTValue() *abi.ValueInfo {
+	return &valueDeviceClass
 }
 
 // DeviceInformationKind is the enum Windows.Devices.Enumeration.DeviceInformationKind.
@@ -123,6 +147,18 @@ func (v DeviceInformationKind) String() string {
 	return "DeviceInformationKind(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDeviceInformationKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DeviceInformationKind",
+	IReference:      abi.GUID{Data1: 0xffd51196, Data2: 0xa87e, Data3: 0x5c38, Data4: [8]byte{0x99, 0x06, 0x98, 0x06, 0xf8, 0xaa, 0xdc, 0xb9}},
+	IReferenceArray: abi.GUID{Data1: 0x2fe8cad4, Data2: 0xaafd, Data3: 0x5a72, Data4: [8]byte{0x92, 0x92, 0x48, 0xb0, 0xcc, 0x6d, 0x9a, 0x22}},
+	Zero:            DeviceInformationKind(0),
+}
+
+// WinRTValue tells the runtime which type DeviceInformationKind projects.
+func (DeviceInformationKind) WinRTValue() *abi.ValueInfo {
+	return &valueDeviceInformationKind
+}
+
 // DevicePairingAddPairingSetMemberStatus is the enum Windows.Devices.Enumeration.DevicePairingAddPairingSetMemberStatus.
 //
 // Since Windows.Foundation.UniversalApiContract 19.0.
@@ -157,6 +193,18 @@ func (v DevicePairingAddPairingSetMemberStatus) String() string {
 	return "DevicePairingAddPairingSetMemberStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDevicePairingAddPairingSetMemberStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DevicePairingAddPairingSetMemberStatus",
+	IReference:      abi.GUID{Data1: 0xbeeffe65, Data2: 0xd62d, Data3: 0x5b2e, Data4: [8]byte{0x8b, 0x88, 0x18, 0xdf, 0xb7, 0x5e, 0x55, 0x5a}},
+	IReferenceArray: abi.GUID{Data1: 0x4df00c9f, Data2: 0xa248, Data3: 0x5ae9, Data4: [8]byte{0x99, 0xab, 0xb1, 0xce, 0x25, 0x33, 0x47, 0x91}},
+	Zero:            DevicePairingAddPairingSetMemberStatus(0),
+}
+
+// WinRTValue tells the runtime which type DevicePairingAddPairingSetMemberStatus projects.
+func (DevicePairingAddPairingSetMemberStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDevicePairingAddPairingSetMemberStatus
+}
+
 // DevicePairingKinds is the enum Windows.Devices.Enumeration.DevicePairingKinds.
 //
 // Since Windows.Foundation.UniversalApiContract 2.0.
@@ -187,6 +235,18 @@ func (v DevicePairingKinds) String() string {
 		abi.Flag{Bits: 0x20, Name: "ProvideAddress"})
 }
 
+var valueDevicePairingKinds = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DevicePairingKinds",
+	IReference:      abi.GUID{Data1: 0x4933cfe7, Data2: 0x7386, Data3: 0x5df3, Data4: [8]byte{0x90, 0xf4, 0x9a, 0xd4, 0x7d, 0x82, 0xdd, 0x14}},
+	IReferenceArray: abi.GUID{Data1: 0x68d41402, Data2: 0x349a, Data3: 0x5733, Data4: [8]byte{0x8e, 0xee, 0x8b, 0x21, 0xcc, 0x81, 0x6c, 0x08}},
+	Zero:            DevicePairingKinds(0),
+}
+
+// WinRTValue tells the runtime which type DevicePairingKinds projects.
+func (DevicePairingKinds) WinRTValue() *abi.ValueInfo {
+	return &valueDevicePairingKinds
+}
+
 // DevicePairingProtectionLevel is the enum Windows.Devices.Enumeration.DevicePairingProtectionLevel.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -213,6 +273,18 @@ func (v DevicePairingProtectionLevel) String() string {
 		return "EncryptionAndAuthentication"
 	}
 	return "DevicePairingProtectionLevel(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDevicePairingProtectionLevel = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DevicePairingProtectionLevel",
+	IReference:      abi.GUID{Data1: 0x586b9211, Data2: 0x1ada, Data3: 0x5748, Data4: [8]byte{0xbc, 0x55, 0x40, 0xb4, 0xde, 0x59, 0xab, 0xf8}},
+	IReferenceArray: abi.GUID{Data1: 0xf87833e2, Data2: 0x7b3f, Data3: 0x57bb, Data4: [8]byte{0xa6, 0x3d, 0xba, 0xe1, 0xe3, 0x63, 0x1d, 0x70}},
+	Zero:            DevicePairingProtectionLevel(0),
+}
+
+// WinRTValue tells the runtime which type DevicePairingProtectionLevel projects.
+func (DevicePairingProtectionLevel) WinRTValue() *abi.ValueInfo {
+	return &valueDevicePairingProtectionLevel
 }
 
 // DevicePairingResultStatus is the enum Windows.Devices.Enumeration.DevicePairingResultStatus.
@@ -297,6 +369,18 @@ func (v DevicePairingResultStatus) String() string {
 	return "DevicePairingResultStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDevicePairingResultStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DevicePairingResultStatus",
+	IReference:      abi.GUID{Data1: 0x390efe59, Data2: 0x147c, Data3: 0x5125, Data4: [8]byte{0x98, 0x1d, 0x88, 0x51, 0xc7, 0x6f, 0x14, 0x15}},
+	IReferenceArray: abi.GUID{Data1: 0xc565faf1, Data2: 0x2b69, Data3: 0x5fd7, Data4: [8]byte{0x94, 0x09, 0x9e, 0xd3, 0x4d, 0x3a, 0x7c, 0xf8}},
+	Zero:            DevicePairingResultStatus(0),
+}
+
+// WinRTValue tells the runtime which type DevicePairingResultStatus projects.
+func (DevicePairingResultStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDevicePairingResultStatus
+}
+
 // DeviceUnpairingResultStatus is the enum Windows.Devices.Enumeration.DeviceUnpairingResultStatus.
 //
 // Since Windows.Foundation.UniversalApiContract 2.0.
@@ -328,6 +412,18 @@ func (v DeviceUnpairingResultStatus) String() string {
 	return "DeviceUnpairingResultStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDeviceUnpairingResultStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DeviceUnpairingResultStatus",
+	IReference:      abi.GUID{Data1: 0x71cebf2c, Data2: 0xe941, Data3: 0x5131, Data4: [8]byte{0x86, 0xe1, 0x28, 0x3f, 0x54, 0x77, 0x6b, 0x8f}},
+	IReferenceArray: abi.GUID{Data1: 0x9985195a, Data2: 0x5d11, Data3: 0x5223, Data4: [8]byte{0x84, 0xd5, 0xb1, 0x9e, 0x11, 0xf7, 0x6b, 0x26}},
+	Zero:            DeviceUnpairingResultStatus(0),
+}
+
+// WinRTValue tells the runtime which type DeviceUnpairingResultStatus projects.
+func (DeviceUnpairingResultStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDeviceUnpairingResultStatus
+}
+
 // DeviceWatcherEventKind is the enum Windows.Devices.Enumeration.DeviceWatcherEventKind.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -351,6 +447,18 @@ func (v DeviceWatcherEventKind) String() string {
 		return "Remove"
 	}
 	return "DeviceWatcherEventKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDeviceWatcherEventKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DeviceWatcherEventKind",
+	IReference:      abi.GUID{Data1: 0x9af8336c, Data2: 0xcd83, Data3: 0x5a1f, Data4: [8]byte{0x8c, 0x96, 0x90, 0xcb, 0x9d, 0xd8, 0x65, 0x57}},
+	IReferenceArray: abi.GUID{Data1: 0x3e3073c7, Data2: 0x6944, Data3: 0x5883, Data4: [8]byte{0x97, 0x23, 0x9c, 0xff, 0x67, 0xad, 0x43, 0xcc}},
+	Zero:            DeviceWatcherEventKind(0),
+}
+
+// WinRTValue tells the runtime which type DeviceWatcherEventKind projects.
+func (DeviceWatcherEventKind) WinRTValue() *abi.ValueInfo {
+	return &valueDeviceWatcherEventKind
 }
 
 // DeviceWatcherStatus is the enum Windows.Devices.Enumeration.DeviceWatcherStatus.
@@ -385,6 +493,18 @@ func (v DeviceWatcherStatus) String() string {
 		return "Aborted"
 	}
 	return "DeviceWatcherStatus(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDeviceWatcherStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.DeviceWatcherStatus",
+	IReference:      abi.GUID{Data1: 0x3beb566c, Data2: 0xc8e0, Data3: 0x5460, Data4: [8]byte{0xbe, 0x9b, 0x3f, 0x0a, 0x3d, 0x45, 0x2f, 0x8c}},
+	IReferenceArray: abi.GUID{Data1: 0x07011933, Data2: 0x6253, Data3: 0x5eea, Data4: [8]byte{0x97, 0x43, 0xea, 0xdb, 0x67, 0xb7, 0x27, 0x0e}},
+	Zero:            DeviceWatcherStatus(0),
+}
+
+// WinRTValue tells the runtime which type DeviceWatcherStatus projects.
+func (DeviceWatcherStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDeviceWatcherStatus
 }
 
 // Panel is the enum Windows.Devices.Enumeration.Panel.
@@ -422,4 +542,16 @@ func (v Panel) String() string {
 		return "Right"
 	}
 	return "Panel(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valuePanel = abi.ValueInfo{
+	Name:            "Windows.Devices.Enumeration.Panel",
+	IReference:      abi.GUID{Data1: 0x0c9f2827, Data2: 0x89d8, Data3: 0x5c92, Data4: [8]byte{0xac, 0xdf, 0x41, 0x67, 0xe2, 0xf2, 0x3f, 0xc7}},
+	IReferenceArray: abi.GUID{Data1: 0x0516c059, Data2: 0x4ba3, Data3: 0x55bc, Data4: [8]byte{0xa4, 0x1a, 0xaa, 0xab, 0x96, 0x62, 0x8f, 0x06}},
+	Zero:            Panel(0),
+}
+
+// WinRTValue tells the runtime which type Panel projects.
+func (Panel) WinRTValue() *abi.ValueInfo {
+	return &valuePanel
 }

@@ -4,7 +4,11 @@
 
 package usb
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // UsbControlRecipient is the enum Windows.Devices.Usb.UsbControlRecipient.
 //
@@ -37,6 +41,18 @@ func (v UsbControlRecipient) String() string {
 	return "UsbControlRecipient(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueUsbControlRecipient = abi.ValueInfo{
+	Name:            "Windows.Devices.Usb.UsbControlRecipient",
+	IReference:      abi.GUID{Data1: 0x0aeccacf, Data2: 0x0754, Data3: 0x5e7f, Data4: [8]byte{0xb6, 0x7c, 0x3a, 0xbe, 0x17, 0x7e, 0xc3, 0xfa}},
+	IReferenceArray: abi.GUID{Data1: 0xea0bd141, Data2: 0xfcd9, Data3: 0x5d81, Data4: [8]byte{0xa7, 0x32, 0x0a, 0xd4, 0x8c, 0x49, 0x85, 0x65}},
+	Zero:            UsbControlRecipient(0),
+}
+
+// WinRTValue tells the runtime which type UsbControlRecipient projects.
+func (UsbControlRecipient) WinRTValue() *abi.ValueInfo {
+	return &valueUsbControlRecipient
+}
+
 // UsbControlTransferType is the enum Windows.Devices.Usb.UsbControlTransferType.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -62,6 +78,18 @@ func (v UsbControlTransferType) String() string {
 	return "UsbControlTransferType(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueUsbControlTransferType = abi.ValueInfo{
+	Name:            "Windows.Devices.Usb.UsbControlTransferType",
+	IReference:      abi.GUID{Data1: 0x260ab9d2, Data2: 0x4d28, Data3: 0x5947, Data4: [8]byte{0x8f, 0xcc, 0xee, 0xed, 0x71, 0x6e, 0x57, 0x02}},
+	IReferenceArray: abi.GUID{Data1: 0xd5b6c6bd, Data2: 0x8b24, Data3: 0x575e, Data4: [8]byte{0xab, 0xc8, 0x19, 0x78, 0x80, 0xfc, 0xaa, 0xa3}},
+	Zero:            UsbControlTransferType(0),
+}
+
+// WinRTValue tells the runtime which type UsbControlTransferType projects.
+func (UsbControlTransferType) WinRTValue() *abi.ValueInfo {
+	return &valueUsbControlTransferType
+}
+
 // UsbTransferDirection is the enum Windows.Devices.Usb.UsbTransferDirection.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -82,4 +110,16 @@ func (v UsbTransferDirection) String() string {
 		return "In"
 	}
 	return "UsbTransferDirection(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUsbTransferDirection = abi.ValueInfo{
+	Name:            "Windows.Devices.Usb.UsbTransferDirection",
+	IReference:      abi.GUID{Data1: 0x71801166, Data2: 0xc752, Data3: 0x585d, Data4: [8]byte{0x85, 0xbb, 0x83, 0x8b, 0xb8, 0xc0, 0xb0, 0xad}},
+	IReferenceArray: abi.GUID{Data1: 0x21cf77dd, Data2: 0xe602, Data3: 0x5522, Data4: [8]byte{0xb1, 0xfb, 0x45, 0x34, 0x6a, 0x91, 0xfd, 0x7d}},
+	Zero:            UsbTransferDirection(0),
+}
+
+// WinRTValue tells the runtime which type UsbTransferDirection projects.
+func (UsbTransferDirection) WinRTValue() *abi.ValueInfo {
+	return &valueUsbTransferDirection
 }

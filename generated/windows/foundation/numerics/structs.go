@@ -4,6 +4,8 @@
 
 package numerics
 
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
 // Rational is the struct Windows.Foundation.Numerics.Rational.
 //
 // Since Windows.Foundation.UniversalApiContract 6.0.
@@ -11,6 +13,18 @@ package numerics
 type Rational struct {
 	Numerator   uint32
 	Denominator uint32
+}
+
+var valueRational = abi.ValueInfo{
+	Name:            "Windows.Foundation.Numerics.Rational",
+	IReference:      abi.GUID{Data1: 0x1c7937c2, Data2: 0xfda2, Data3: 0x5071, Data4: [8]byte{0x9e, 0x64, 0xf7, 0xf9, 0xe4, 0xf7, 0x50, 0x0f}},
+	IReferenceArray: abi.GUID{Data1: 0xd1c83565, Data2: 0x1284, Data3: 0x56cb, Data4: [8]byte{0xb4, 0x9b, 0xc9, 0x21, 0xed, 0x41, 0xe4, 0x18}},
+	Zero:            Rational{},
+}
+
+// WinRTValue tells the runtime which type Rational projects.
+func (Rational) WinRTValue() *abi.ValueInfo {
+	return &valueRational
 }
 
 // Vector3 is the struct Windows.Foundation.Numerics.Vector3.
@@ -21,4 +35,16 @@ type Vector3 struct {
 	X float32
 	Y float32
 	Z float32
+}
+
+var valueVector3 = abi.ValueInfo{
+	Name:            "Windows.Foundation.Numerics.Vector3",
+	IReference:      abi.GUID{Data1: 0x1ee770ff, Data2: 0xc954, Data3: 0x59ca, Data4: [8]byte{0xa7, 0x54, 0x61, 0x99, 0xa9, 0xbe, 0x28, 0x2c}},
+	IReferenceArray: abi.GUID{Data1: 0xaa1a35fa, Data2: 0x0b4e, Data3: 0x5248, Data4: [8]byte{0xbd, 0x79, 0xff, 0xd4, 0x7c, 0xfe, 0x40, 0x27}},
+	Zero:            Vector3{},
+}
+
+// WinRTValue tells the runtime which type Vector3 projects.
+func (Vector3) WinRTValue() *abi.ValueInfo {
+	return &valueVector3
 }

@@ -50,6 +50,18 @@ func (v ArcadeStickButtons) String() string {
 		abi.Flag{Bits: 0x800, Name: "Special2"})
 }
 
+var valueArcadeStickButtons = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ArcadeStickButtons",
+	IReference:      abi.GUID{Data1: 0x7631f6b9, Data2: 0x1b8e, Data3: 0x50fd, Data4: [8]byte{0xb9, 0x76, 0x47, 0x78, 0x8d, 0x1e, 0xd9, 0x25}},
+	IReferenceArray: abi.GUID{Data1: 0xe789e922, Data2: 0x25f2, Data3: 0x52f0, Data4: [8]byte{0x83, 0x50, 0xab, 0x46, 0x3d, 0xbb, 0x10, 0xad}},
+	Zero:            ArcadeStickButtons(0),
+}
+
+// WinRTValue tells the runtime which type ArcadeStickButtons projects.
+func (ArcadeStickButtons) WinRTValue() *abi.ValueInfo {
+	return &valueArcadeStickButtons
+}
+
 // FlightStickButtons is the enum Windows.Gaming.Input.FlightStickButtons.
 //
 // Since Windows.Foundation.UniversalApiContract 4.0.
@@ -68,6 +80,18 @@ func (v FlightStickButtons) String() string {
 		abi.Flag{Bits: 0x0, Name: "None"},
 		abi.Flag{Bits: 0x1, Name: "FirePrimary"},
 		abi.Flag{Bits: 0x2, Name: "FireSecondary"})
+}
+
+var valueFlightStickButtons = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.FlightStickButtons",
+	IReference:      abi.GUID{Data1: 0xbbae82c1, Data2: 0x3690, Data3: 0x58d6, Data4: [8]byte{0x9d, 0x65, 0x0b, 0x5b, 0xfc, 0xa1, 0x4a, 0xbf}},
+	IReferenceArray: abi.GUID{Data1: 0xda86a236, Data2: 0xdef6, Data3: 0x5548, Data4: [8]byte{0x8f, 0x01, 0x4c, 0x09, 0xe2, 0xcb, 0x50, 0x9f}},
+	Zero:            FlightStickButtons(0),
+}
+
+// WinRTValue tells the runtime which type FlightStickButtons projects.
+func (FlightStickButtons) WinRTValue() *abi.ValueInfo {
+	return &valueFlightStickButtons
 }
 
 // GameControllerButtonLabel is the enum Windows.Gaming.Input.GameControllerButtonLabel.
@@ -293,6 +317,18 @@ func (v GameControllerButtonLabel) String() string {
 	return "GameControllerButtonLabel(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueGameControllerButtonLabel = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.GameControllerButtonLabel",
+	IReference:      abi.GUID{Data1: 0x989d7e1d, Data2: 0x1604, Data3: 0x506e, Data4: [8]byte{0x83, 0x1e, 0x85, 0x4c, 0xb5, 0xf5, 0x04, 0x57}},
+	IReferenceArray: abi.GUID{Data1: 0xcf03bac3, Data2: 0xeca6, Data3: 0x54b4, Data4: [8]byte{0xb2, 0x64, 0x8d, 0xbe, 0x66, 0x6d, 0x81, 0x19}},
+	Zero:            GameControllerButtonLabel(0),
+}
+
+// WinRTValue tells the runtime which type GameControllerButtonLabel projects.
+func (GameControllerButtonLabel) WinRTValue() *abi.ValueInfo {
+	return &valueGameControllerButtonLabel
+}
+
 // GameControllerSwitchKind is the enum Windows.Gaming.Input.GameControllerSwitchKind.
 //
 // Since Windows.Foundation.UniversalApiContract 4.0.
@@ -316,6 +352,18 @@ func (v GameControllerSwitchKind) String() string {
 		return "EightWay"
 	}
 	return "GameControllerSwitchKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueGameControllerSwitchKind = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.GameControllerSwitchKind",
+	IReference:      abi.GUID{Data1: 0x3fd4f8e0, Data2: 0xb236, Data3: 0x5a01, Data4: [8]byte{0xb0, 0x3f, 0x6e, 0x8d, 0xf0, 0xd7, 0x1b, 0x86}},
+	IReferenceArray: abi.GUID{Data1: 0x3e1d0e70, Data2: 0x2c72, Data3: 0x5541, Data4: [8]byte{0x80, 0x6e, 0x20, 0x86, 0xdb, 0xc1, 0x08, 0x2c}},
+	Zero:            GameControllerSwitchKind(0),
+}
+
+// WinRTValue tells the runtime which type GameControllerSwitchKind projects.
+func (GameControllerSwitchKind) WinRTValue() *abi.ValueInfo {
+	return &valueGameControllerSwitchKind
 }
 
 // GameControllerSwitchPosition is the enum Windows.Gaming.Input.GameControllerSwitchPosition.
@@ -359,6 +407,18 @@ func (v GameControllerSwitchPosition) String() string {
 		return "UpLeft"
 	}
 	return "GameControllerSwitchPosition(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueGameControllerSwitchPosition = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.GameControllerSwitchPosition",
+	IReference:      abi.GUID{Data1: 0xa9033c22, Data2: 0x8560, Data3: 0x522c, Data4: [8]byte{0x9d, 0x0d, 0x82, 0x66, 0x65, 0x37, 0x57, 0xd3}},
+	IReferenceArray: abi.GUID{Data1: 0x6a156bcc, Data2: 0x193a, Data3: 0x5381, Data4: [8]byte{0xaf, 0x9f, 0x15, 0x7c, 0x57, 0x13, 0x2e, 0xdc}},
+	Zero:            GameControllerSwitchPosition(0),
+}
+
+// WinRTValue tells the runtime which type GameControllerSwitchPosition projects.
+func (GameControllerSwitchPosition) WinRTValue() *abi.ValueInfo {
+	return &valueGameControllerSwitchPosition
 }
 
 // GamepadButtons is the enum Windows.Gaming.Input.GamepadButtons.
@@ -417,6 +477,18 @@ func (v GamepadButtons) String() string {
 		abi.Flag{Bits: 0x20000, Name: "Paddle4"})
 }
 
+var valueGamepadButtons = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.GamepadButtons",
+	IReference:      abi.GUID{Data1: 0x9b7e3bfb, Data2: 0x85a9, Data3: 0x5b98, Data4: [8]byte{0x81, 0xb3, 0x1a, 0xf4, 0xa0, 0x60, 0xa6, 0xf5}},
+	IReferenceArray: abi.GUID{Data1: 0xca8abc79, Data2: 0x8191, Data3: 0x59cb, Data4: [8]byte{0x81, 0xd7, 0xc8, 0xed, 0xf5, 0x8e, 0xf2, 0x3d}},
+	Zero:            GamepadButtons(0),
+}
+
+// WinRTValue tells the runtime which type GamepadButtons projects.
+func (GamepadButtons) WinRTValue() *abi.ValueInfo {
+	return &valueGamepadButtons
+}
+
 // OptionalUINavigationButtons is the enum Windows.Gaming.Input.OptionalUINavigationButtons.
 //
 // Since Windows.Foundation.UniversalApiContract 3.0.
@@ -455,6 +527,18 @@ func (v OptionalUINavigationButtons) String() string {
 		abi.Flag{Bits: 0x200, Name: "ScrollDown"},
 		abi.Flag{Bits: 0x400, Name: "ScrollLeft"},
 		abi.Flag{Bits: 0x800, Name: "ScrollRight"})
+}
+
+var valueOptionalUINavigationButtons = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.OptionalUINavigationButtons",
+	IReference:      abi.GUID{Data1: 0xae17c7c5, Data2: 0x131c, Data3: 0x587b, Data4: [8]byte{0xa8, 0xb7, 0x42, 0x9d, 0x86, 0x77, 0x49, 0xeb}},
+	IReferenceArray: abi.GUID{Data1: 0x0a02d864, Data2: 0x8a4d, Data3: 0x5cb6, Data4: [8]byte{0x85, 0x55, 0x1f, 0x47, 0x13, 0x5d, 0xc6, 0xf5}},
+	Zero:            OptionalUINavigationButtons(0),
+}
+
+// WinRTValue tells the runtime which type OptionalUINavigationButtons projects.
+func (OptionalUINavigationButtons) WinRTValue() *abi.ValueInfo {
+	return &valueOptionalUINavigationButtons
 }
 
 // RacingWheelButtons is the enum Windows.Gaming.Input.RacingWheelButtons.
@@ -517,6 +601,18 @@ func (v RacingWheelButtons) String() string {
 		abi.Flag{Bits: 0x200000, Name: "Button16"})
 }
 
+var valueRacingWheelButtons = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.RacingWheelButtons",
+	IReference:      abi.GUID{Data1: 0x621cd3a7, Data2: 0x4913, Data3: 0x5c31, Data4: [8]byte{0x92, 0x69, 0xa5, 0x64, 0x59, 0xd1, 0xd5, 0x49}},
+	IReferenceArray: abi.GUID{Data1: 0xa6703af2, Data2: 0x09b7, Data3: 0x5002, Data4: [8]byte{0x99, 0xb8, 0xba, 0x54, 0x5e, 0xe6, 0x07, 0xd7}},
+	Zero:            RacingWheelButtons(0),
+}
+
+// WinRTValue tells the runtime which type RacingWheelButtons projects.
+func (RacingWheelButtons) WinRTValue() *abi.ValueInfo {
+	return &valueRacingWheelButtons
+}
+
 // RequiredUINavigationButtons is the enum Windows.Gaming.Input.RequiredUINavigationButtons.
 //
 // Since Windows.Foundation.UniversalApiContract 3.0.
@@ -547,4 +643,16 @@ func (v RequiredUINavigationButtons) String() string {
 		abi.Flag{Bits: 0x20, Name: "Down"},
 		abi.Flag{Bits: 0x40, Name: "Left"},
 		abi.Flag{Bits: 0x80, Name: "Right"})
+}
+
+var valueRequiredUINavigationButtons = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.RequiredUINavigationButtons",
+	IReference:      abi.GUID{Data1: 0x9db70b51, Data2: 0x05e8, Data3: 0x50e5, Data4: [8]byte{0x80, 0x7f, 0xc7, 0x1d, 0xd1, 0x3f, 0xfd, 0x00}},
+	IReferenceArray: abi.GUID{Data1: 0x8d83596b, Data2: 0x0fb3, Data3: 0x5413, Data4: [8]byte{0xb8, 0x47, 0xf3, 0x8b, 0x03, 0x0b, 0xfd, 0x50}},
+	Zero:            RequiredUINavigationButtons(0),
+}
+
+// WinRTValue tells the runtime which type RequiredUINavigationButtons projects.
+func (RequiredUINavigationButtons) WinRTValue() *abi.ValueInfo {
+	return &valueRequiredUINavigationButtons
 }

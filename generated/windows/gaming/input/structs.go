@@ -16,6 +16,18 @@ type ArcadeStickReading struct {
 	_         abi.Pad386
 }
 
+var valueArcadeStickReading = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ArcadeStickReading",
+	IReference:      abi.GUID{Data1: 0x201bb254, Data2: 0xcc80, Data3: 0x5153, Data4: [8]byte{0x99, 0x6a, 0xd7, 0x1c, 0xce, 0x3c, 0xaf, 0x90}},
+	IReferenceArray: abi.GUID{Data1: 0x35b75a1c, Data2: 0x13a9, Data3: 0x5526, Data4: [8]byte{0x8b, 0xf5, 0x0f, 0xa6, 0xc4, 0x45, 0xd6, 0xc8}},
+	Zero:            ArcadeStickReading{},
+}
+
+// WinRTValue tells the runtime which type ArcadeStickReading projects.
+func (ArcadeStickReading) WinRTValue() *abi.ValueInfo {
+	return &valueArcadeStickReading
+}
+
 // FlightStickReading is the struct Windows.Gaming.Input.FlightStickReading.
 //
 // Since Windows.Foundation.UniversalApiContract 4.0.
@@ -28,6 +40,18 @@ type FlightStickReading struct {
 	Pitch     float64
 	Yaw       float64
 	Throttle  float64
+}
+
+var valueFlightStickReading = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.FlightStickReading",
+	IReference:      abi.GUID{Data1: 0x683890eb, Data2: 0x4e2c, Data3: 0x5a8a, Data4: [8]byte{0x8a, 0x77, 0xb3, 0x71, 0xeb, 0x25, 0x4a, 0xbc}},
+	IReferenceArray: abi.GUID{Data1: 0x38555f4c, Data2: 0x8d72, Data3: 0x552c, Data4: [8]byte{0x9d, 0x78, 0x45, 0xc6, 0x25, 0x23, 0x19, 0x97}},
+	Zero:            FlightStickReading{},
+}
+
+// WinRTValue tells the runtime which type FlightStickReading projects.
+func (FlightStickReading) WinRTValue() *abi.ValueInfo {
+	return &valueFlightStickReading
 }
 
 // GamepadReading is the struct Windows.Gaming.Input.GamepadReading.
@@ -46,6 +70,18 @@ type GamepadReading struct {
 	RightThumbstickY float64
 }
 
+var valueGamepadReading = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.GamepadReading",
+	IReference:      abi.GUID{Data1: 0x1a007659, Data2: 0x16cc, Data3: 0x5256, Data4: [8]byte{0xb2, 0x21, 0x99, 0xa0, 0xa7, 0x0d, 0x88, 0x78}},
+	IReferenceArray: abi.GUID{Data1: 0xbd8e5710, Data2: 0xeac6, Data3: 0x58f9, Data4: [8]byte{0xad, 0xf1, 0x42, 0x0b, 0xdc, 0xd3, 0xb1, 0x69}},
+	Zero:            GamepadReading{},
+}
+
+// WinRTValue tells the runtime which type GamepadReading projects.
+func (GamepadReading) WinRTValue() *abi.ValueInfo {
+	return &valueGamepadReading
+}
+
 // GamepadVibration is the struct Windows.Gaming.Input.GamepadVibration.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -55,6 +91,18 @@ type GamepadVibration struct {
 	RightMotor   float64
 	LeftTrigger  float64
 	RightTrigger float64
+}
+
+var valueGamepadVibration = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.GamepadVibration",
+	IReference:      abi.GUID{Data1: 0x2d645566, Data2: 0x8dab, Data3: 0x52e3, Data4: [8]byte{0x8b, 0xa3, 0xbe, 0xcc, 0x48, 0x8a, 0x00, 0x69}},
+	IReferenceArray: abi.GUID{Data1: 0x3089ca33, Data2: 0x1bbe, Data3: 0x5d72, Data4: [8]byte{0x9d, 0xae, 0x0b, 0x15, 0xf8, 0x25, 0xca, 0x0d}},
+	Zero:            GamepadVibration{},
+}
+
+// WinRTValue tells the runtime which type GamepadVibration projects.
+func (GamepadVibration) WinRTValue() *abi.ValueInfo {
+	return &valueGamepadVibration
 }
 
 // RacingWheelReading is the struct Windows.Gaming.Input.RacingWheelReading.
@@ -72,6 +120,18 @@ type RacingWheelReading struct {
 	Handbrake          float64
 }
 
+var valueRacingWheelReading = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.RacingWheelReading",
+	IReference:      abi.GUID{Data1: 0x1db9ab5d, Data2: 0x9b46, Data3: 0x5dd1, Data4: [8]byte{0xa8, 0x47, 0x4f, 0xe9, 0xbf, 0xfe, 0x84, 0xe8}},
+	IReferenceArray: abi.GUID{Data1: 0x915d0c79, Data2: 0x2624, Data3: 0x5be5, Data4: [8]byte{0xac, 0x01, 0xa9, 0x4a, 0x94, 0xb8, 0xd6, 0xbb}},
+	Zero:            RacingWheelReading{},
+}
+
+// WinRTValue tells the runtime which type RacingWheelReading projects.
+func (RacingWheelReading) WinRTValue() *abi.ValueInfo {
+	return &valueRacingWheelReading
+}
+
 // UINavigationReading is the struct Windows.Gaming.Input.UINavigationReading.
 //
 // Since Windows.Foundation.UniversalApiContract 3.0.
@@ -80,4 +140,16 @@ type UINavigationReading struct {
 	Timestamp       uint64
 	RequiredButtons RequiredUINavigationButtons
 	OptionalButtons OptionalUINavigationButtons
+}
+
+var valueUINavigationReading = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.UINavigationReading",
+	IReference:      abi.GUID{Data1: 0x675163b7, Data2: 0xb6e9, Data3: 0x55ed, Data4: [8]byte{0xac, 0xa0, 0x47, 0x57, 0x92, 0xb6, 0xd6, 0x2c}},
+	IReferenceArray: abi.GUID{Data1: 0x89507d0c, Data2: 0x489b, Data3: 0x506c, Data4: [8]byte{0xaa, 0x56, 0xd7, 0xda, 0x7a, 0x59, 0x31, 0x38}},
+	Zero:            UINavigationReading{},
+}
+
+// WinRTValue tells the runtime which type UINavigationReading projects.
+func (UINavigationReading) WinRTValue() *abi.ValueInfo {
+	return &valueUINavigationReading
 }

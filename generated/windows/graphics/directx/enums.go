@@ -4,7 +4,11 @@
 
 package directx
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // DirectXColorSpace is the enum Windows.Graphics.DirectX.DirectXColorSpace.
 //
@@ -95,6 +99,18 @@ func (v DirectXColorSpace) String() string {
 		return "YccStudioG24TopLeftP2020"
 	}
 	return "DirectXColorSpace(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDirectXColorSpace = abi.ValueInfo{
+	Name:            "Windows.Graphics.DirectX.DirectXColorSpace",
+	IReference:      abi.GUID{Data1: 0x65a408ef, Data2: 0x338c, Data3: 0x59ae, Data4: [8]byte{0x9b, 0x70, 0xea, 0x5c, 0xae, 0x58, 0xd8, 0xc5}},
+	IReferenceArray: abi.GUID{Data1: 0x482f35b2, Data2: 0x6c97, Data3: 0x50c4, Data4: [8]byte{0x80, 0x58, 0x57, 0xea, 0x45, 0x3b, 0x68, 0xfb}},
+	Zero:            DirectXColorSpace(0),
+}
+
+// WinRTValue tells the runtime which type DirectXColorSpace projects.
+func (DirectXColorSpace) WinRTValue() *abi.ValueInfo {
+	return &valueDirectXColorSpace
 }
 
 // DirectXPixelFormat is the enum Windows.Graphics.DirectX.DirectXPixelFormat.
@@ -480,4 +496,16 @@ func (v DirectXPixelFormat) String() string {
 		return "A4B4G4R4"
 	}
 	return "DirectXPixelFormat(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDirectXPixelFormat = abi.ValueInfo{
+	Name:            "Windows.Graphics.DirectX.DirectXPixelFormat",
+	IReference:      abi.GUID{Data1: 0xe77037b7, Data2: 0x5ce4, Data3: 0x5afe, Data4: [8]byte{0xa7, 0xfb, 0x75, 0xa3, 0xa4, 0xbf, 0x6a, 0x88}},
+	IReferenceArray: abi.GUID{Data1: 0x1fcdf3aa, Data2: 0xc8dd, Data3: 0x5731, Data4: [8]byte{0xb6, 0x53, 0x39, 0xfc, 0x6a, 0x13, 0x9e, 0x29}},
+	Zero:            DirectXPixelFormat(0),
+}
+
+// WinRTValue tells the runtime which type DirectXPixelFormat projects.
+func (DirectXPixelFormat) WinRTValue() *abi.ValueInfo {
+	return &valueDirectXPixelFormat
 }

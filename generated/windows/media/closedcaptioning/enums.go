@@ -4,7 +4,11 @@
 
 package closedcaptioning
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // ClosedCaptionColor is the enum Windows.Media.ClosedCaptioning.ClosedCaptionColor.
 //
@@ -49,6 +53,18 @@ func (v ClosedCaptionColor) String() string {
 	return "ClosedCaptionColor(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueClosedCaptionColor = abi.ValueInfo{
+	Name:            "Windows.Media.ClosedCaptioning.ClosedCaptionColor",
+	IReference:      abi.GUID{Data1: 0x8d22c206, Data2: 0x3ee2, Data3: 0x5122, Data4: [8]byte{0x97, 0x84, 0x72, 0xd1, 0x5f, 0x77, 0x17, 0x1c}},
+	IReferenceArray: abi.GUID{Data1: 0x566617ae, Data2: 0x2278, Data3: 0x5163, Data4: [8]byte{0x8f, 0x02, 0xd6, 0xd4, 0xb4, 0x20, 0x19, 0xc7}},
+	Zero:            ClosedCaptionColor(0),
+}
+
+// WinRTValue tells the runtime which type ClosedCaptionColor projects.
+func (ClosedCaptionColor) WinRTValue() *abi.ValueInfo {
+	return &valueClosedCaptionColor
+}
+
 // ClosedCaptionEdgeEffect is the enum Windows.Media.ClosedCaptioning.ClosedCaptionEdgeEffect.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -83,6 +99,18 @@ func (v ClosedCaptionEdgeEffect) String() string {
 	return "ClosedCaptionEdgeEffect(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueClosedCaptionEdgeEffect = abi.ValueInfo{
+	Name:            "Windows.Media.ClosedCaptioning.ClosedCaptionEdgeEffect",
+	IReference:      abi.GUID{Data1: 0x8d834a21, Data2: 0xf826, Data3: 0x5256, Data4: [8]byte{0x97, 0xd6, 0x45, 0xce, 0x96, 0x38, 0xf6, 0x46}},
+	IReferenceArray: abi.GUID{Data1: 0x6e3efeb0, Data2: 0x328b, Data3: 0x5b65, Data4: [8]byte{0x96, 0x5b, 0xb8, 0x08, 0xae, 0xea, 0x4b, 0xe8}},
+	Zero:            ClosedCaptionEdgeEffect(0),
+}
+
+// WinRTValue tells the runtime which type ClosedCaptionEdgeEffect projects.
+func (ClosedCaptionEdgeEffect) WinRTValue() *abi.ValueInfo {
+	return &valueClosedCaptionEdgeEffect
+}
+
 // ClosedCaptionOpacity is the enum Windows.Media.ClosedCaptioning.ClosedCaptionOpacity.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -114,6 +142,18 @@ func (v ClosedCaptionOpacity) String() string {
 	return "ClosedCaptionOpacity(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueClosedCaptionOpacity = abi.ValueInfo{
+	Name:            "Windows.Media.ClosedCaptioning.ClosedCaptionOpacity",
+	IReference:      abi.GUID{Data1: 0xa725f66c, Data2: 0x2ffa, Data3: 0x58fa, Data4: [8]byte{0x82, 0xb6, 0xfc, 0x81, 0x54, 0x35, 0x71, 0x2d}},
+	IReferenceArray: abi.GUID{Data1: 0xe9710032, Data2: 0x1e80, Data3: 0x56e7, Data4: [8]byte{0xbe, 0x51, 0x12, 0x52, 0xd5, 0x5f, 0x96, 0xa9}},
+	Zero:            ClosedCaptionOpacity(0),
+}
+
+// WinRTValue tells the runtime which type ClosedCaptionOpacity projects.
+func (ClosedCaptionOpacity) WinRTValue() *abi.ValueInfo {
+	return &valueClosedCaptionOpacity
+}
+
 // ClosedCaptionSize is the enum Windows.Media.ClosedCaptioning.ClosedCaptionSize.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -143,6 +183,18 @@ func (v ClosedCaptionSize) String() string {
 		return "TwoHundredPercent"
 	}
 	return "ClosedCaptionSize(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueClosedCaptionSize = abi.ValueInfo{
+	Name:            "Windows.Media.ClosedCaptioning.ClosedCaptionSize",
+	IReference:      abi.GUID{Data1: 0xe3cb55c1, Data2: 0xd0cb, Data3: 0x5c0d, Data4: [8]byte{0xad, 0x05, 0x74, 0xb6, 0x14, 0xe0, 0x24, 0xe9}},
+	IReferenceArray: abi.GUID{Data1: 0x2922eca5, Data2: 0xae86, Data3: 0x52a0, Data4: [8]byte{0xb5, 0xc8, 0x5f, 0xe0, 0x2d, 0xe7, 0xa6, 0xa2}},
+	Zero:            ClosedCaptionSize(0),
+}
+
+// WinRTValue tells the runtime which type ClosedCaptionSize projects.
+func (ClosedCaptionSize) WinRTValue() *abi.ValueInfo {
+	return &valueClosedCaptionSize
 }
 
 // ClosedCaptionStyle is the enum Windows.Media.ClosedCaptioning.ClosedCaptionStyle.
@@ -183,4 +235,16 @@ func (v ClosedCaptionStyle) String() string {
 		return "SmallCapitals"
 	}
 	return "ClosedCaptionStyle(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueClosedCaptionStyle = abi.ValueInfo{
+	Name:            "Windows.Media.ClosedCaptioning.ClosedCaptionStyle",
+	IReference:      abi.GUID{Data1: 0x5bcb7a9b, Data2: 0x45a7, Data3: 0x51dd, Data4: [8]byte{0x82, 0xf6, 0x94, 0x55, 0x69, 0x49, 0x0f, 0x45}},
+	IReferenceArray: abi.GUID{Data1: 0xc360bbab, Data2: 0x6bf9, Data3: 0x585c, Data4: [8]byte{0xb9, 0x74, 0x6c, 0xe4, 0x09, 0x78, 0x6e, 0x06}},
+	Zero:            ClosedCaptionStyle(0),
+}
+
+// WinRTValue tells the runtime which type ClosedCaptionStyle projects.
+func (ClosedCaptionStyle) WinRTValue() *abi.ValueInfo {
+	return &valueClosedCaptionStyle
 }

@@ -4,7 +4,11 @@
 
 package devices
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // AudioDeviceRole is the enum Windows.Media.Devices.AudioDeviceRole.
 //
@@ -26,4 +30,16 @@ func (v AudioDeviceRole) String() string {
 		return "Communications"
 	}
 	return "AudioDeviceRole(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueAudioDeviceRole = abi.ValueInfo{
+	Name:            "Windows.Media.Devices.AudioDeviceRole",
+	IReference:      abi.GUID{Data1: 0xfb19c1bd, Data2: 0x159e, Data3: 0x5bcb, Data4: [8]byte{0xbe, 0x7d, 0x69, 0xc9, 0x2e, 0x01, 0xb0, 0x13}},
+	IReferenceArray: abi.GUID{Data1: 0xd225e4f3, Data2: 0x98e2, Data3: 0x572f, Data4: [8]byte{0xb7, 0x21, 0xfb, 0xb2, 0xcc, 0x76, 0x2c, 0xae}},
+	Zero:            AudioDeviceRole(0),
+}
+
+// WinRTValue tells the runtime which type AudioDeviceRole projects.
+func (AudioDeviceRole) WinRTValue() *abi.ValueInfo {
+	return &valueAudioDeviceRole
 }

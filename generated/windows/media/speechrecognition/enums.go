@@ -4,7 +4,11 @@
 
 package speechrecognition
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // SpeechRecognitionConstraintProbability is the enum Windows.Media.SpeechRecognition.SpeechRecognitionConstraintProbability.
 //
@@ -29,6 +33,18 @@ func (v SpeechRecognitionConstraintProbability) String() string {
 		return "Max"
 	}
 	return "SpeechRecognitionConstraintProbability(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueSpeechRecognitionConstraintProbability = abi.ValueInfo{
+	Name:            "Windows.Media.SpeechRecognition.SpeechRecognitionConstraintProbability",
+	IReference:      abi.GUID{Data1: 0x00ee1014, Data2: 0x6ec0, Data3: 0x5a2b, Data4: [8]byte{0xb2, 0x99, 0xa6, 0xd3, 0x33, 0xdc, 0x7f, 0x54}},
+	IReferenceArray: abi.GUID{Data1: 0x025c54f4, Data2: 0xe2ba, Data3: 0x5ca7, Data4: [8]byte{0x87, 0xcd, 0x3d, 0xc3, 0x7c, 0x24, 0xa3, 0xe2}},
+	Zero:            SpeechRecognitionConstraintProbability(0),
+}
+
+// WinRTValue tells the runtime which type SpeechRecognitionConstraintProbability projects.
+func (SpeechRecognitionConstraintProbability) WinRTValue() *abi.ValueInfo {
+	return &valueSpeechRecognitionConstraintProbability
 }
 
 // SpeechRecognitionConstraintType is the enum Windows.Media.SpeechRecognition.SpeechRecognitionConstraintType.
@@ -57,4 +73,16 @@ func (v SpeechRecognitionConstraintType) String() string {
 		return "VoiceCommandDefinition"
 	}
 	return "SpeechRecognitionConstraintType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueSpeechRecognitionConstraintType = abi.ValueInfo{
+	Name:            "Windows.Media.SpeechRecognition.SpeechRecognitionConstraintType",
+	IReference:      abi.GUID{Data1: 0x2ad0807e, Data2: 0x40d3, Data3: 0x5832, Data4: [8]byte{0x86, 0x72, 0x4a, 0x6e, 0x75, 0x93, 0x82, 0xfc}},
+	IReferenceArray: abi.GUID{Data1: 0x98b02288, Data2: 0xf6ac, Data3: 0x5b2c, Data4: [8]byte{0x96, 0xb3, 0x31, 0x49, 0x1c, 0x3b, 0x9c, 0xea}},
+	Zero:            SpeechRecognitionConstraintType(0),
+}
+
+// WinRTValue tells the runtime which type SpeechRecognitionConstraintType projects.
+func (SpeechRecognitionConstraintType) WinRTValue() *abi.ValueInfo {
+	return &valueSpeechRecognitionConstraintType
 }

@@ -4,7 +4,11 @@
 
 package speechsynthesis
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // VoiceGender is the enum Windows.Media.SpeechSynthesis.VoiceGender.
 //
@@ -26,4 +30,16 @@ func (v VoiceGender) String() string {
 		return "Female"
 	}
 	return "VoiceGender(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueVoiceGender = abi.ValueInfo{
+	Name:            "Windows.Media.SpeechSynthesis.VoiceGender",
+	IReference:      abi.GUID{Data1: 0x2e4f65b1, Data2: 0xf631, Data3: 0x5438, Data4: [8]byte{0xa3, 0xc6, 0xad, 0x08, 0xb1, 0xcf, 0xea, 0x2d}},
+	IReferenceArray: abi.GUID{Data1: 0xe56fb288, Data2: 0x5dce, Data3: 0x56ff, Data4: [8]byte{0xbd, 0xa3, 0x52, 0x66, 0x6c, 0xb0, 0x2f, 0x5c}},
+	Zero:            VoiceGender(0),
+}
+
+// WinRTValue tells the runtime which type VoiceGender projects.
+func (VoiceGender) WinRTValue() *abi.ValueInfo {
+	return &valueVoiceGender
 }

@@ -4,7 +4,11 @@
 
 package cryptography
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // BinaryStringEncoding is the enum Windows.Security.Cryptography.BinaryStringEncoding.
 //
@@ -29,4 +33,16 @@ func (v BinaryStringEncoding) String() string {
 		return "Utf16BE"
 	}
 	return "BinaryStringEncoding(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueBinaryStringEncoding = abi.ValueInfo{
+	Name:            "Windows.Security.Cryptography.BinaryStringEncoding",
+	IReference:      abi.GUID{Data1: 0x285c9715, Data2: 0x9b80, Data3: 0x54a8, Data4: [8]byte{0xb8, 0x9b, 0xd7, 0x75, 0x59, 0xc5, 0x17, 0xb7}},
+	IReferenceArray: abi.GUID{Data1: 0xbc494e9e, Data2: 0x1691, Data3: 0x5ba5, Data4: [8]byte{0x89, 0xef, 0xaa, 0xc5, 0xa0, 0x1b, 0x8f, 0xf8}},
+	Zero:            BinaryStringEncoding(0),
+}
+
+// WinRTValue tells the runtime which type BinaryStringEncoding projects.
+func (BinaryStringEncoding) WinRTValue() *abi.ValueInfo {
+	return &valueBinaryStringEncoding
 }

@@ -4,7 +4,11 @@
 
 package isolation
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // IsolatedWindowsEnvironmentHostError is the enum Windows.Security.Isolation.IsolatedWindowsEnvironmentHostError.
 //
@@ -37,4 +41,16 @@ func (v IsolatedWindowsEnvironmentHostError) String() string {
 		return "UnknownError"
 	}
 	return "IsolatedWindowsEnvironmentHostError(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueIsolatedWindowsEnvironmentHostError = abi.ValueInfo{
+	Name:            "Windows.Security.Isolation.IsolatedWindowsEnvironmentHostError",
+	IReference:      abi.GUID{Data1: 0xd5099e37, Data2: 0xfad7, Data3: 0x591b, Data4: [8]byte{0xaa, 0xee, 0x0b, 0x7c, 0x2d, 0x7a, 0x04, 0x0d}},
+	IReferenceArray: abi.GUID{Data1: 0x1f423ca9, Data2: 0x22a8, Data3: 0x5c61, Data4: [8]byte{0xa2, 0xbe, 0x04, 0x70, 0x5d, 0x28, 0x0c, 0x98}},
+	Zero:            IsolatedWindowsEnvironmentHostError(0),
+}
+
+// WinRTValue tells the runtime which type IsolatedWindowsEnvironmentHostError projects.
+func (IsolatedWindowsEnvironmentHostError) WinRTValue() *abi.ValueInfo {
+	return &valueIsolatedWindowsEnvironmentHostError
 }

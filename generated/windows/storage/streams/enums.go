@@ -25,3 +25,15 @@ func (v InputStreamOptions) String() string {
 		abi.Flag{Bits: 0x1, Name: "Partial"},
 		abi.Flag{Bits: 0x2, Name: "ReadAhead"})
 }
+
+var valueInputStreamOptions = abi.ValueInfo{
+	Name:            "Windows.Storage.Streams.InputStreamOptions",
+	IReference:      abi.GUID{Data1: 0xaea3ca95, Data2: 0x06d3, Data3: 0x5b19, Data4: [8]byte{0xa9, 0x4d, 0x90, 0x7d, 0x1e, 0x6b, 0xcf, 0x18}},
+	IReferenceArray: abi.GUID{Data1: 0xdcc85d67, Data2: 0x984b, Data3: 0x52ea, Data4: [8]byte{0xab, 0x12, 0xe7, 0xf9, 0x8c, 0x00, 0x49, 0x3f}},
+	Zero:            InputStreamOptions(0),
+}
+
+// WinRTValue tells the runtime which type InputStreamOptions projects.
+func (InputStreamOptions) WinRTValue() *abi.ValueInfo {
+	return &valueInputStreamOptions
+}

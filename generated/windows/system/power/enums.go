@@ -4,7 +4,11 @@
 
 package power
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // BatteryStatus is the enum Windows.System.Power.BatteryStatus.
 //
@@ -32,4 +36,16 @@ func (v BatteryStatus) String() string {
 		return "Charging"
 	}
 	return "BatteryStatus(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueBatteryStatus = abi.ValueInfo{
+	Name:            "Windows.System.Power.BatteryStatus",
+	IReference:      abi.GUID{Data1: 0xbeb82932, Data2: 0xbff0, Data3: 0x5912, Data4: [8]byte{0xb5, 0x3e, 0x4b, 0xd8, 0x7a, 0x83, 0xbb, 0x42}},
+	IReferenceArray: abi.GUID{Data1: 0xb1fe3c55, Data2: 0x79fd, Data3: 0x5edf, Data4: [8]byte{0xa9, 0xa5, 0xc7, 0x92, 0xa3, 0xfc, 0x3c, 0x5e}},
+	Zero:            BatteryStatus(0),
+}
+
+// WinRTValue tells the runtime which type BatteryStatus projects.
+func (BatteryStatus) WinRTValue() *abi.ValueInfo {
+	return &valueBatteryStatus
 }

@@ -28,6 +28,18 @@ func (v WorkItemOptions) String() string {
 		abi.Flag{Bits: 0x1, Name: "TimeSliced"})
 }
 
+var valueWorkItemOptions = abi.ValueInfo{
+	Name:            "Windows.System.Threading.WorkItemOptions",
+	IReference:      abi.GUID{Data1: 0x058dbd3f, Data2: 0xd958, Data3: 0x57c7, Data4: [8]byte{0x8c, 0xe6, 0x33, 0xed, 0xb2, 0x74, 0xd1, 0x91}},
+	IReferenceArray: abi.GUID{Data1: 0xb8e7817d, Data2: 0xf4fc, Data3: 0x5d2c, Data4: [8]byte{0x80, 0x29, 0x31, 0xcd, 0x3d, 0x07, 0xff, 0x11}},
+	Zero:            WorkItemOptions(0),
+}
+
+// WinRTValue tells the runtime which type WorkItemOptions projects.
+func (WorkItemOptions) WinRTValue() *abi.ValueInfo {
+	return &valueWorkItemOptions
+}
+
 // WorkItemPriority is the enum Windows.System.Threading.WorkItemPriority.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -51,4 +63,16 @@ func (v WorkItemPriority) String() string {
 		return "High"
 	}
 	return "WorkItemPriority(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueWorkItemPriority = abi.ValueInfo{
+	Name:            "Windows.System.Threading.WorkItemPriority",
+	IReference:      abi.GUID{Data1: 0xe0b31871, Data2: 0x2f69, Data3: 0x5acc, Data4: [8]byte{0x98, 0xef, 0xac, 0x2f, 0x37, 0x11, 0xdd, 0x6c}},
+	IReferenceArray: abi.GUID{Data1: 0x4bd2e0df, Data2: 0x6f55, Data3: 0x5b4a, Data4: [8]byte{0xb2, 0xab, 0x1b, 0x94, 0xda, 0xcb, 0x3c, 0xdc}},
+	Zero:            WorkItemPriority(0),
+}
+
+// WinRTValue tells the runtime which type WorkItemPriority projects.
+func (WorkItemPriority) WinRTValue() *abi.ValueInfo {
+	return &valueWorkItemPriority
 }

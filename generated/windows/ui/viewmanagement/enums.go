@@ -4,7 +4,11 @@
 
 package viewmanagement
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // HandPreference is the enum Windows.UI.ViewManagement.HandPreference.
 //
@@ -26,6 +30,18 @@ func (v HandPreference) String() string {
 		return "RightHanded"
 	}
 	return "HandPreference(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueHandPreference = abi.ValueInfo{
+	Name:            "Windows.UI.ViewManagement.HandPreference",
+	IReference:      abi.GUID{Data1: 0x68d1eb3a, Data2: 0x6c2f, Data3: 0x5350, Data4: [8]byte{0x88, 0x68, 0x5c, 0x7a, 0x81, 0x9a, 0xf1, 0x2d}},
+	IReferenceArray: abi.GUID{Data1: 0x847c115d, Data2: 0xdf10, Data3: 0x5748, Data4: [8]byte{0x80, 0x7f, 0x22, 0xab, 0xd4, 0xcb, 0x31, 0x45}},
+	Zero:            HandPreference(0),
+}
+
+// WinRTValue tells the runtime which type HandPreference projects.
+func (HandPreference) WinRTValue() *abi.ValueInfo {
+	return &valueHandPreference
 }
 
 // UIColorType is the enum Windows.UI.ViewManagement.UIColorType.
@@ -72,6 +88,18 @@ func (v UIColorType) String() string {
 		return "Complement"
 	}
 	return "UIColorType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUIColorType = abi.ValueInfo{
+	Name:            "Windows.UI.ViewManagement.UIColorType",
+	IReference:      abi.GUID{Data1: 0xa10cb2c9, Data2: 0xa59d, Data3: 0x592c, Data4: [8]byte{0xbc, 0x7e, 0x3a, 0x40, 0x33, 0xff, 0xcb, 0x34}},
+	IReferenceArray: abi.GUID{Data1: 0x933c638f, Data2: 0x2753, Data3: 0x5b58, Data4: [8]byte{0x81, 0x62, 0xf9, 0xac, 0x73, 0x95, 0x99, 0x40}},
+	Zero:            UIColorType(0),
+}
+
+// WinRTValue tells the runtime which type UIColorType projects.
+func (UIColorType) WinRTValue() *abi.ValueInfo {
+	return &valueUIColorType
 }
 
 // UIElementType is the enum Windows.UI.ViewManagement.UIElementType.
@@ -166,4 +194,16 @@ func (v UIElementType) String() string {
 		return "OverlayOutsidePopup"
 	}
 	return "UIElementType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUIElementType = abi.ValueInfo{
+	Name:            "Windows.UI.ViewManagement.UIElementType",
+	IReference:      abi.GUID{Data1: 0xe17e08c9, Data2: 0x7deb, Data3: 0x51d1, Data4: [8]byte{0x84, 0x87, 0x33, 0x4e, 0xb3, 0xfe, 0x46, 0x91}},
+	IReferenceArray: abi.GUID{Data1: 0xeae0fe08, Data2: 0x3c2f, Data3: 0x5937, Data4: [8]byte{0x86, 0x3c, 0xa3, 0xed, 0x12, 0xb2, 0x94, 0x4b}},
+	Zero:            UIElementType(0),
+}
+
+// WinRTValue tells the runtime which type UIElementType projects.
+func (UIElementType) WinRTValue() *abi.ValueInfo {
+	return &valueUIElementType
 }

@@ -38,6 +38,18 @@ func (v DisplayBitsPerChannel) String() string {
 		abi.Flag{Bits: 0x20, Name: "Bpc16"})
 }
 
+var valueDisplayBitsPerChannel = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayBitsPerChannel",
+	IReference:      abi.GUID{Data1: 0x3ff5bbc8, Data2: 0x631b, Data3: 0x51d1, Data4: [8]byte{0xbb, 0x9a, 0x4c, 0xc7, 0xfa, 0x81, 0xbf, 0x59}},
+	IReferenceArray: abi.GUID{Data1: 0x8b2b9da3, Data2: 0x68bc, Data3: 0x5292, Data4: [8]byte{0x81, 0x8e, 0x17, 0x15, 0xc4, 0x88, 0xa1, 0x84}},
+	Zero:            DisplayBitsPerChannel(0),
+}
+
+// WinRTValue tells the runtime which type DisplayBitsPerChannel projects.
+func (DisplayBitsPerChannel) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayBitsPerChannel
+}
+
 // DisplayDeviceCapability is the enum Windows.Devices.Display.Core.DisplayDeviceCapability.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -55,6 +67,18 @@ func (v DisplayDeviceCapability) String() string {
 		return "FlipOverride"
 	}
 	return "DisplayDeviceCapability(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayDeviceCapability = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayDeviceCapability",
+	IReference:      abi.GUID{Data1: 0x281bdbd0, Data2: 0x7365, Data3: 0x5272, Data4: [8]byte{0x9f, 0x11, 0xd2, 0x46, 0xbf, 0x3c, 0xb8, 0x05}},
+	IReferenceArray: abi.GUID{Data1: 0x55705a99, Data2: 0x6c16, Data3: 0x577c, Data4: [8]byte{0x96, 0xcf, 0xb3, 0xee, 0x65, 0x4e, 0xcb, 0x88}},
+	Zero:            DisplayDeviceCapability(0),
+}
+
+// WinRTValue tells the runtime which type DisplayDeviceCapability projects.
+func (DisplayDeviceCapability) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayDeviceCapability
 }
 
 // DisplayManagerOptions is the enum Windows.Devices.Display.Core.DisplayManagerOptions.
@@ -76,6 +100,18 @@ func (v DisplayManagerOptions) String() string {
 		abi.Flag{Bits: 0x0, Name: "None"},
 		abi.Flag{Bits: 0x1, Name: "EnforceSourceOwnership"},
 		abi.Flag{Bits: 0x2, Name: "VirtualRefreshRateAware"})
+}
+
+var valueDisplayManagerOptions = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayManagerOptions",
+	IReference:      abi.GUID{Data1: 0xd3269b41, Data2: 0xe8ba, Data3: 0x5a12, Data4: [8]byte{0xad, 0x41, 0x34, 0xd5, 0x37, 0xe3, 0x47, 0xa0}},
+	IReferenceArray: abi.GUID{Data1: 0x9c0cda30, Data2: 0x1cba, Data3: 0x59ab, Data4: [8]byte{0x89, 0x3f, 0xe8, 0x67, 0x70, 0xfe, 0xda, 0x5e}},
+	Zero:            DisplayManagerOptions(0),
+}
+
+// WinRTValue tells the runtime which type DisplayManagerOptions projects.
+func (DisplayManagerOptions) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayManagerOptions
 }
 
 // DisplayManagerResult is the enum Windows.Devices.Display.Core.DisplayManagerResult.
@@ -109,6 +145,18 @@ func (v DisplayManagerResult) String() string {
 	return "DisplayManagerResult(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayManagerResult = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayManagerResult",
+	IReference:      abi.GUID{Data1: 0xa2ea8498, Data2: 0xf123, Data3: 0x5627, Data4: [8]byte{0xaf, 0xae, 0xb4, 0xa1, 0xdc, 0x4a, 0xe9, 0x65}},
+	IReferenceArray: abi.GUID{Data1: 0xe1ae528d, Data2: 0x5d56, Data3: 0x5257, Data4: [8]byte{0x93, 0x36, 0x6e, 0xa5, 0x8a, 0x1d, 0x8b, 0xa5}},
+	Zero:            DisplayManagerResult(0),
+}
+
+// WinRTValue tells the runtime which type DisplayManagerResult projects.
+func (DisplayManagerResult) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayManagerResult
+}
+
 // DisplayModeQueryOptions is the enum Windows.Devices.Display.Core.DisplayModeQueryOptions.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -125,6 +173,18 @@ func (v DisplayModeQueryOptions) String() string {
 	return abi.Flags("DisplayModeQueryOptions", uint32(v),
 		abi.Flag{Bits: 0x0, Name: "None"},
 		abi.Flag{Bits: 0x1, Name: "OnlyPreferredResolution"})
+}
+
+var valueDisplayModeQueryOptions = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayModeQueryOptions",
+	IReference:      abi.GUID{Data1: 0xa3afd8b0, Data2: 0xe457, Data3: 0x58f5, Data4: [8]byte{0x82, 0x75, 0xbb, 0x9c, 0xb0, 0xfb, 0x8f, 0x67}},
+	IReferenceArray: abi.GUID{Data1: 0x4af08ae9, Data2: 0xba73, Data3: 0x57be, Data4: [8]byte{0x97, 0xff, 0x56, 0x8e, 0xb7, 0xd2, 0x69, 0x39}},
+	Zero:            DisplayModeQueryOptions(0),
+}
+
+// WinRTValue tells the runtime which type DisplayModeQueryOptions projects.
+func (DisplayModeQueryOptions) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayModeQueryOptions
 }
 
 // DisplayPathScaling is the enum Windows.Devices.Display.Core.DisplayPathScaling.
@@ -161,6 +221,18 @@ func (v DisplayPathScaling) String() string {
 	return "DisplayPathScaling(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayPathScaling = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayPathScaling",
+	IReference:      abi.GUID{Data1: 0xb03da712, Data2: 0x8b26, Data3: 0x5fb9, Data4: [8]byte{0x9d, 0x09, 0xa4, 0xa6, 0xfd, 0x12, 0x1b, 0x4e}},
+	IReferenceArray: abi.GUID{Data1: 0x52f4ba0e, Data2: 0x8f0c, Data3: 0x5881, Data4: [8]byte{0xba, 0x2f, 0xc9, 0x62, 0x66, 0xa2, 0x62, 0x6d}},
+	Zero:            DisplayPathScaling(0),
+}
+
+// WinRTValue tells the runtime which type DisplayPathScaling projects.
+func (DisplayPathScaling) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayPathScaling
+}
+
 // DisplayPathStatus is the enum Windows.Devices.Display.Core.DisplayPathStatus.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -193,6 +265,18 @@ func (v DisplayPathStatus) String() string {
 		return "InvalidatedAsync"
 	}
 	return "DisplayPathStatus(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayPathStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayPathStatus",
+	IReference:      abi.GUID{Data1: 0xda148729, Data2: 0x350d, Data3: 0x5e27, Data4: [8]byte{0x80, 0xbc, 0xbe, 0x2a, 0xce, 0xab, 0x5b, 0x5c}},
+	IReferenceArray: abi.GUID{Data1: 0x52367cbf, Data2: 0x36d4, Data3: 0x51f3, Data4: [8]byte{0x9b, 0x73, 0x0a, 0x90, 0xe3, 0x0b, 0x7d, 0x37}},
+	Zero:            DisplayPathStatus(0),
+}
+
+// WinRTValue tells the runtime which type DisplayPathStatus projects.
+func (DisplayPathStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayPathStatus
 }
 
 // DisplayPresentStatus is the enum Windows.Devices.Display.Core.DisplayPresentStatus.
@@ -229,6 +313,18 @@ func (v DisplayPresentStatus) String() string {
 	return "DisplayPresentStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayPresentStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayPresentStatus",
+	IReference:      abi.GUID{Data1: 0x9398732f, Data2: 0x0756, Data3: 0x581b, Data4: [8]byte{0xbc, 0xa4, 0x38, 0x0a, 0x51, 0xc9, 0xd1, 0x08}},
+	IReferenceArray: abi.GUID{Data1: 0x0ac5ac7d, Data2: 0x4fd6, Data3: 0x5171, Data4: [8]byte{0x8f, 0x89, 0x63, 0x38, 0x40, 0x09, 0xaf, 0x0a}},
+	Zero:            DisplayPresentStatus(0),
+}
+
+// WinRTValue tells the runtime which type DisplayPresentStatus projects.
+func (DisplayPresentStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayPresentStatus
+}
+
 // DisplayRotation is the enum Windows.Devices.Display.Core.DisplayRotation.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -257,6 +353,18 @@ func (v DisplayRotation) String() string {
 	return "DisplayRotation(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayRotation = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayRotation",
+	IReference:      abi.GUID{Data1: 0xcddf786e, Data2: 0x00cf, Data3: 0x5037, Data4: [8]byte{0xa1, 0x20, 0x06, 0x10, 0xc7, 0x18, 0xfa, 0x89}},
+	IReferenceArray: abi.GUID{Data1: 0x33f0c91e, Data2: 0xf852, Data3: 0x5bf1, Data4: [8]byte{0xb0, 0x72, 0xf8, 0xb6, 0x2e, 0x6b, 0x9c, 0xaf}},
+	Zero:            DisplayRotation(0),
+}
+
+// WinRTValue tells the runtime which type DisplayRotation projects.
+func (DisplayRotation) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayRotation
+}
+
 // DisplayScanoutOptions is the enum Windows.Devices.Display.Core.DisplayScanoutOptions.
 //
 // Since Windows.Foundation.UniversalApiContract 13.0.
@@ -273,6 +381,18 @@ func (v DisplayScanoutOptions) String() string {
 	return abi.Flags("DisplayScanoutOptions", uint32(v),
 		abi.Flag{Bits: 0x0, Name: "None"},
 		abi.Flag{Bits: 0x2, Name: "AllowTearing"})
+}
+
+var valueDisplayScanoutOptions = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayScanoutOptions",
+	IReference:      abi.GUID{Data1: 0xa7638997, Data2: 0x402e, Data3: 0x57d9, Data4: [8]byte{0x8e, 0x2a, 0x94, 0xed, 0xf3, 0x82, 0x6f, 0x67}},
+	IReferenceArray: abi.GUID{Data1: 0xa45b65e3, Data2: 0x2cfa, Data3: 0x538e, Data4: [8]byte{0xa9, 0x10, 0x73, 0x42, 0x04, 0x78, 0xb9, 0x52}},
+	Zero:            DisplayScanoutOptions(0),
+}
+
+// WinRTValue tells the runtime which type DisplayScanoutOptions projects.
+func (DisplayScanoutOptions) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayScanoutOptions
 }
 
 // DisplaySourceStatus is the enum Windows.Devices.Display.Core.DisplaySourceStatus.
@@ -306,6 +426,18 @@ func (v DisplaySourceStatus) String() string {
 	return "DisplaySourceStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplaySourceStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplaySourceStatus",
+	IReference:      abi.GUID{Data1: 0x1681f007, Data2: 0x75e9, Data3: 0x521a, Data4: [8]byte{0x97, 0xc4, 0xd5, 0xca, 0x5e, 0x7d, 0xce, 0xdc}},
+	IReferenceArray: abi.GUID{Data1: 0xcf50c355, Data2: 0xee83, Data3: 0x573a, Data4: [8]byte{0x8c, 0x8e, 0xe6, 0x5b, 0xbd, 0xea, 0x91, 0x41}},
+	Zero:            DisplaySourceStatus(0),
+}
+
+// WinRTValue tells the runtime which type DisplaySourceStatus projects.
+func (DisplaySourceStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDisplaySourceStatus
+}
+
 // DisplayStateApplyOptions is the enum Windows.Devices.Display.Core.DisplayStateApplyOptions.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -328,6 +460,18 @@ func (v DisplayStateApplyOptions) String() string {
 		abi.Flag{Bits: 0x4, Name: "ForceModeEnumeration"})
 }
 
+var valueDisplayStateApplyOptions = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayStateApplyOptions",
+	IReference:      abi.GUID{Data1: 0x01141f9d, Data2: 0xdf11, Data3: 0x52f9, Data4: [8]byte{0x82, 0xab, 0x3b, 0xe8, 0x91, 0xdd, 0x57, 0x58}},
+	IReferenceArray: abi.GUID{Data1: 0x87b7c51d, Data2: 0x8c2c, Data3: 0x5ed8, Data4: [8]byte{0x93, 0xf6, 0xf5, 0x61, 0x19, 0xb8, 0xf7, 0xf8}},
+	Zero:            DisplayStateApplyOptions(0),
+}
+
+// WinRTValue tells the runtime which type DisplayStateApplyOptions projects.
+func (DisplayStateApplyOptions) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayStateApplyOptions
+}
+
 // DisplayStateFunctionalizeOptions is the enum Windows.Devices.Display.Core.DisplayStateFunctionalizeOptions.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -346,6 +490,18 @@ func (v DisplayStateFunctionalizeOptions) String() string {
 		abi.Flag{Bits: 0x0, Name: "None"},
 		abi.Flag{Bits: 0x1, Name: "FailIfStateChanged"},
 		abi.Flag{Bits: 0x2, Name: "ValidateTopologyOnly"})
+}
+
+var valueDisplayStateFunctionalizeOptions = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayStateFunctionalizeOptions",
+	IReference:      abi.GUID{Data1: 0x9b69c7f9, Data2: 0xef84, Data3: 0x5c6f, Data4: [8]byte{0xa0, 0xd4, 0x9c, 0x6f, 0xee, 0x14, 0xc5, 0x69}},
+	IReferenceArray: abi.GUID{Data1: 0xea760e8a, Data2: 0x39bb, Data3: 0x51ee, Data4: [8]byte{0x93, 0xb5, 0x68, 0x01, 0xc9, 0x2b, 0xc6, 0x68}},
+	Zero:            DisplayStateFunctionalizeOptions(0),
+}
+
+// WinRTValue tells the runtime which type DisplayStateFunctionalizeOptions projects.
+func (DisplayStateFunctionalizeOptions) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayStateFunctionalizeOptions
 }
 
 // DisplayStateOperationStatus is the enum Windows.Devices.Display.Core.DisplayStateOperationStatus.
@@ -388,6 +544,18 @@ func (v DisplayStateOperationStatus) String() string {
 	return "DisplayStateOperationStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayStateOperationStatus = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayStateOperationStatus",
+	IReference:      abi.GUID{Data1: 0x2cdcfdfb, Data2: 0xbb24, Data3: 0x5f77, Data4: [8]byte{0xa5, 0x21, 0x61, 0x84, 0x52, 0xf8, 0xbd, 0x15}},
+	IReferenceArray: abi.GUID{Data1: 0x1b24ff46, Data2: 0x4eeb, Data3: 0x5aba, Data4: [8]byte{0x9a, 0xc3, 0xd9, 0x9e, 0x01, 0x97, 0xd9, 0xed}},
+	Zero:            DisplayStateOperationStatus(0),
+}
+
+// WinRTValue tells the runtime which type DisplayStateOperationStatus projects.
+func (DisplayStateOperationStatus) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayStateOperationStatus
+}
+
 // DisplayTargetPersistence is the enum Windows.Devices.Display.Core.DisplayTargetPersistence.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -416,6 +584,18 @@ func (v DisplayTargetPersistence) String() string {
 	return "DisplayTargetPersistence(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayTargetPersistence = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayTargetPersistence",
+	IReference:      abi.GUID{Data1: 0x54390237, Data2: 0x8fee, Data3: 0x5d4a, Data4: [8]byte{0x80, 0x2e, 0xce, 0xbb, 0x72, 0x7c, 0xcd, 0x11}},
+	IReferenceArray: abi.GUID{Data1: 0x20014ab0, Data2: 0x29c2, Data3: 0x5234, Data4: [8]byte{0xa7, 0xd3, 0x1a, 0xf7, 0x53, 0xa0, 0x1c, 0xff}},
+	Zero:            DisplayTargetPersistence(0),
+}
+
+// WinRTValue tells the runtime which type DisplayTargetPersistence projects.
+func (DisplayTargetPersistence) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayTargetPersistence
+}
+
 // DisplayTaskSignalKind is the enum Windows.Devices.Display.Core.DisplayTaskSignalKind.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -437,6 +617,18 @@ func (v DisplayTaskSignalKind) String() string {
 		return "OnPresentFlipTo"
 	}
 	return "DisplayTaskSignalKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayTaskSignalKind = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayTaskSignalKind",
+	IReference:      abi.GUID{Data1: 0xfae5eccb, Data2: 0x5b6d, Data3: 0x55c2, Data4: [8]byte{0x83, 0xb3, 0x3f, 0x6e, 0x13, 0x9a, 0x27, 0xe8}},
+	IReferenceArray: abi.GUID{Data1: 0x47193796, Data2: 0x65cf, Data3: 0x5783, Data4: [8]byte{0x8a, 0x10, 0xc8, 0x2f, 0xd2, 0xf8, 0xdd, 0xaa}},
+	Zero:            DisplayTaskSignalKind(0),
+}
+
+// WinRTValue tells the runtime which type DisplayTaskSignalKind projects.
+func (DisplayTaskSignalKind) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayTaskSignalKind
 }
 
 // DisplayWireFormatColorSpace is the enum Windows.Devices.Display.Core.DisplayWireFormatColorSpace.
@@ -464,6 +656,18 @@ func (v DisplayWireFormatColorSpace) String() string {
 	return "DisplayWireFormatColorSpace(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDisplayWireFormatColorSpace = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayWireFormatColorSpace",
+	IReference:      abi.GUID{Data1: 0xce32fc2a, Data2: 0xda48, Data3: 0x5c5b, Data4: [8]byte{0x81, 0x2c, 0x87, 0xb3, 0x51, 0x18, 0x27, 0x36}},
+	IReferenceArray: abi.GUID{Data1: 0x46507b5a, Data2: 0x6149, Data3: 0x5e78, Data4: [8]byte{0xb5, 0xf5, 0x20, 0x2e, 0xa3, 0x41, 0x83, 0x75}},
+	Zero:            DisplayWireFormatColorSpace(0),
+}
+
+// WinRTValue tells the runtime which type DisplayWireFormatColorSpace projects.
+func (DisplayWireFormatColorSpace) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayWireFormatColorSpace
+}
+
 // DisplayWireFormatEotf is the enum Windows.Devices.Display.Core.DisplayWireFormatEotf.
 //
 // Since Windows.Foundation.UniversalApiContract 7.0.
@@ -484,6 +688,18 @@ func (v DisplayWireFormatEotf) String() string {
 		return "HdrSmpte2084"
 	}
 	return "DisplayWireFormatEotf(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayWireFormatEotf = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayWireFormatEotf",
+	IReference:      abi.GUID{Data1: 0xffb2e794, Data2: 0x0f44, Data3: 0x535f, Data4: [8]byte{0x84, 0x91, 0xc5, 0xbf, 0xe0, 0xf5, 0x5e, 0xbd}},
+	IReferenceArray: abi.GUID{Data1: 0x91dc196c, Data2: 0xef4b, Data3: 0x5843, Data4: [8]byte{0x92, 0x6c, 0xa8, 0x4f, 0x77, 0xec, 0xaa, 0xb2}},
+	Zero:            DisplayWireFormatEotf(0),
+}
+
+// WinRTValue tells the runtime which type DisplayWireFormatEotf projects.
+func (DisplayWireFormatEotf) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayWireFormatEotf
 }
 
 // DisplayWireFormatHdrMetadata is the enum Windows.Devices.Display.Core.DisplayWireFormatHdrMetadata.
@@ -512,6 +728,18 @@ func (v DisplayWireFormatHdrMetadata) String() string {
 		return "DolbyVisionLowLatency"
 	}
 	return "DisplayWireFormatHdrMetadata(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayWireFormatHdrMetadata = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayWireFormatHdrMetadata",
+	IReference:      abi.GUID{Data1: 0xf79909f6, Data2: 0x1798, Data3: 0x5155, Data4: [8]byte{0xa1, 0x1c, 0xbb, 0x1a, 0xdd, 0x56, 0xea, 0xf7}},
+	IReferenceArray: abi.GUID{Data1: 0x15ac1c48, Data2: 0x63eb, Data3: 0x5c56, Data4: [8]byte{0x92, 0x55, 0x1b, 0xbd, 0x50, 0x39, 0x50, 0x97}},
+	Zero:            DisplayWireFormatHdrMetadata(0),
+}
+
+// WinRTValue tells the runtime which type DisplayWireFormatHdrMetadata projects.
+func (DisplayWireFormatHdrMetadata) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayWireFormatHdrMetadata
 }
 
 // DisplayWireFormatPixelEncoding is the enum Windows.Devices.Display.Core.DisplayWireFormatPixelEncoding.
@@ -543,4 +771,16 @@ func (v DisplayWireFormatPixelEncoding) String() string {
 		return "Intensity"
 	}
 	return "DisplayWireFormatPixelEncoding(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDisplayWireFormatPixelEncoding = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayWireFormatPixelEncoding",
+	IReference:      abi.GUID{Data1: 0x7033ad0e, Data2: 0x4f4f, Data3: 0x5174, Data4: [8]byte{0xbf, 0xf8, 0x46, 0x15, 0x5f, 0x05, 0x1b, 0x6c}},
+	IReferenceArray: abi.GUID{Data1: 0x01bc0840, Data2: 0x72ee, Data3: 0x5994, Data4: [8]byte{0xb9, 0x32, 0xa4, 0x32, 0x0c, 0xe7, 0x53, 0xba}},
+	Zero:            DisplayWireFormatPixelEncoding(0),
+}
+
+// WinRTValue tells the runtime which type DisplayWireFormatPixelEncoding projects.
+func (DisplayWireFormatPixelEncoding) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayWireFormatPixelEncoding
 }

@@ -4,7 +4,10 @@
 
 package core
 
-import "github.com/winmd2go/winmd2go/generated/windows/foundation/numerics"
+import (
+	"github.com/winmd2go/winmd2go/generated/windows/foundation/numerics"
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // DisplayPresentationRate is the struct Windows.Devices.Display.Core.DisplayPresentationRate.
 //
@@ -13,4 +16,16 @@ import "github.com/winmd2go/winmd2go/generated/windows/foundation/numerics"
 type DisplayPresentationRate struct {
 	VerticalSyncRate             numerics.Rational
 	VerticalSyncsPerPresentation int32
+}
+
+var valueDisplayPresentationRate = abi.ValueInfo{
+	Name:            "Windows.Devices.Display.Core.DisplayPresentationRate",
+	IReference:      abi.GUID{Data1: 0x08882ddb, Data2: 0xa981, Data3: 0x5887, Data4: [8]byte{0xb7, 0x51, 0x10, 0x69, 0x93, 0xd6, 0x62, 0x29}},
+	IReferenceArray: abi.GUID{Data1: 0xef4151b6, Data2: 0x8b35, Data3: 0x5b5a, Data4: [8]byte{0xa0, 0x6f, 0xd4, 0x3f, 0x12, 0x0a, 0x41, 0x20}},
+	Zero:            DisplayPresentationRate{},
+}
+
+// WinRTValue tells the runtime which type DisplayPresentationRate projects.
+func (DisplayPresentationRate) WinRTValue() *abi.ValueInfo {
+	return &valueDisplayPresentationRate
 }

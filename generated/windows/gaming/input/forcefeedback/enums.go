@@ -38,6 +38,18 @@ func (v ConditionForceEffectKind) String() string {
 	return "ConditionForceEffectKind(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueConditionForceEffectKind = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ForceFeedback.ConditionForceEffectKind",
+	IReference:      abi.GUID{Data1: 0x37e8380b, Data2: 0x0cef, Data3: 0x57c4, Data4: [8]byte{0x8f, 0x95, 0xee, 0x6a, 0xb4, 0x07, 0xdd, 0xdc}},
+	IReferenceArray: abi.GUID{Data1: 0xee07f56a, Data2: 0x69ba, Data3: 0x5807, Data4: [8]byte{0x9d, 0x5c, 0xbb, 0x6d, 0x59, 0x5b, 0x0d, 0x6a}},
+	Zero:            ConditionForceEffectKind(0),
+}
+
+// WinRTValue tells the runtime which type ConditionForceEffectKind projects.
+func (ConditionForceEffectKind) WinRTValue() *abi.ValueInfo {
+	return &valueConditionForceEffectKind
+}
+
 // ForceFeedbackEffectAxes is the enum Windows.Gaming.Input.ForceFeedback.ForceFeedbackEffectAxes.
 //
 // Since Windows.Foundation.UniversalApiContract 3.0.
@@ -58,6 +70,18 @@ func (v ForceFeedbackEffectAxes) String() string {
 		abi.Flag{Bits: 0x1, Name: "X"},
 		abi.Flag{Bits: 0x2, Name: "Y"},
 		abi.Flag{Bits: 0x4, Name: "Z"})
+}
+
+var valueForceFeedbackEffectAxes = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ForceFeedback.ForceFeedbackEffectAxes",
+	IReference:      abi.GUID{Data1: 0xcf82e803, Data2: 0xacdf, Data3: 0x59c6, Data4: [8]byte{0xa2, 0x3c, 0x3e, 0xfa, 0x88, 0xb6, 0x93, 0x47}},
+	IReferenceArray: abi.GUID{Data1: 0x9c013f3b, Data2: 0x5fb0, Data3: 0x55bb, Data4: [8]byte{0x86, 0xb0, 0x7f, 0xfd, 0x8a, 0xe7, 0x5e, 0x18}},
+	Zero:            ForceFeedbackEffectAxes(0),
+}
+
+// WinRTValue tells the runtime which type ForceFeedbackEffectAxes projects.
+func (ForceFeedbackEffectAxes) WinRTValue() *abi.ValueInfo {
+	return &valueForceFeedbackEffectAxes
 }
 
 // ForceFeedbackEffectState is the enum Windows.Gaming.Input.ForceFeedback.ForceFeedbackEffectState.
@@ -88,6 +112,18 @@ func (v ForceFeedbackEffectState) String() string {
 	return "ForceFeedbackEffectState(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueForceFeedbackEffectState = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ForceFeedback.ForceFeedbackEffectState",
+	IReference:      abi.GUID{Data1: 0xc6d331cf, Data2: 0xd08f, Data3: 0x59f2, Data4: [8]byte{0x80, 0x7e, 0x83, 0xda, 0x48, 0xf9, 0x14, 0xe7}},
+	IReferenceArray: abi.GUID{Data1: 0x67f2c7ea, Data2: 0x13c0, Data3: 0x5fde, Data4: [8]byte{0x87, 0x1a, 0xcc, 0xeb, 0x3e, 0xc8, 0x92, 0x1c}},
+	Zero:            ForceFeedbackEffectState(0),
+}
+
+// WinRTValue tells the runtime which type ForceFeedbackEffectState projects.
+func (ForceFeedbackEffectState) WinRTValue() *abi.ValueInfo {
+	return &valueForceFeedbackEffectState
+}
+
 // ForceFeedbackLoadEffectResult is the enum Windows.Gaming.Input.ForceFeedback.ForceFeedbackLoadEffectResult.
 //
 // Since Windows.Foundation.UniversalApiContract 3.0.
@@ -111,6 +147,18 @@ func (v ForceFeedbackLoadEffectResult) String() string {
 		return "EffectNotSupported"
 	}
 	return "ForceFeedbackLoadEffectResult(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueForceFeedbackLoadEffectResult = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ForceFeedback.ForceFeedbackLoadEffectResult",
+	IReference:      abi.GUID{Data1: 0xcd0370f7, Data2: 0x8d9e, Data3: 0x5fc5, Data4: [8]byte{0xb4, 0x00, 0xc2, 0x89, 0xc0, 0xc7, 0x3c, 0x0d}},
+	IReferenceArray: abi.GUID{Data1: 0x1d2885da, Data2: 0x4f3f, Data3: 0x5515, Data4: [8]byte{0xa9, 0x77, 0xa2, 0xac, 0xf8, 0x7b, 0x8a, 0x58}},
+	Zero:            ForceFeedbackLoadEffectResult(0),
+}
+
+// WinRTValue tells the runtime which type ForceFeedbackLoadEffectResult projects.
+func (ForceFeedbackLoadEffectResult) WinRTValue() *abi.ValueInfo {
+	return &valueForceFeedbackLoadEffectResult
 }
 
 // PeriodicForceEffectKind is the enum Windows.Gaming.Input.ForceFeedback.PeriodicForceEffectKind.
@@ -142,4 +190,16 @@ func (v PeriodicForceEffectKind) String() string {
 		return "SawtoothWaveDown"
 	}
 	return "PeriodicForceEffectKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valuePeriodicForceEffectKind = abi.ValueInfo{
+	Name:            "Windows.Gaming.Input.ForceFeedback.PeriodicForceEffectKind",
+	IReference:      abi.GUID{Data1: 0xbebcc826, Data2: 0x87e5, Data3: 0x5d1d, Data4: [8]byte{0x93, 0x1e, 0xb8, 0xfd, 0x7e, 0x07, 0x81, 0x7d}},
+	IReferenceArray: abi.GUID{Data1: 0xaeca4f9f, Data2: 0x487b, Data3: 0x5fed, Data4: [8]byte{0xa0, 0x25, 0xcc, 0x4e, 0xce, 0x62, 0x26, 0x1e}},
+	Zero:            PeriodicForceEffectKind(0),
+}
+
+// WinRTValue tells the runtime which type PeriodicForceEffectKind projects.
+func (PeriodicForceEffectKind) WinRTValue() *abi.ValueInfo {
+	return &valuePeriodicForceEffectKind
 }

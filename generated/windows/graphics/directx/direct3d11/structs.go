@@ -4,6 +4,8 @@
 
 package direct3d11
 
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
 // Direct3DMultisampleDescription is the struct Windows.Graphics.DirectX.Direct3D11.Direct3DMultisampleDescription.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -11,4 +13,16 @@ package direct3d11
 type Direct3DMultisampleDescription struct {
 	Count   int32
 	Quality int32
+}
+
+var valueDirect3DMultisampleDescription = abi.ValueInfo{
+	Name:            "Windows.Graphics.DirectX.Direct3D11.Direct3DMultisampleDescription",
+	IReference:      abi.GUID{Data1: 0xc1ed28e9, Data2: 0x2463, Data3: 0x5ae5, Data4: [8]byte{0xaf, 0x5d, 0xb5, 0x54, 0xc2, 0x9f, 0x76, 0x46}},
+	IReferenceArray: abi.GUID{Data1: 0x854f9bdf, Data2: 0x0038, Data3: 0x53bc, Data4: [8]byte{0xb6, 0x1f, 0xa3, 0xbc, 0xcb, 0x78, 0x32, 0x4f}},
+	Zero:            Direct3DMultisampleDescription{},
+}
+
+// WinRTValue tells the runtime which type Direct3DMultisampleDescription projects.
+func (Direct3DMultisampleDescription) WinRTValue() *abi.ValueInfo {
+	return &valueDirect3DMultisampleDescription
 }

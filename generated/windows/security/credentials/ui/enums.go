@@ -4,7 +4,11 @@
 
 package ui
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // UserConsentVerificationResult is the enum Windows.Security.Credentials.UI.UserConsentVerificationResult.
 //
@@ -43,6 +47,18 @@ func (v UserConsentVerificationResult) String() string {
 	return "UserConsentVerificationResult(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueUserConsentVerificationResult = abi.ValueInfo{
+	Name:            "Windows.Security.Credentials.UI.UserConsentVerificationResult",
+	IReference:      abi.GUID{Data1: 0x600543a4, Data2: 0xc8ed, Data3: 0x590b, Data4: [8]byte{0xa1, 0xf4, 0xfa, 0xde, 0x86, 0xa5, 0xa3, 0x75}},
+	IReferenceArray: abi.GUID{Data1: 0x5572719e, Data2: 0xc62a, Data3: 0x5343, Data4: [8]byte{0xa9, 0xcd, 0x02, 0x95, 0x15, 0xec, 0x1a, 0x89}},
+	Zero:            UserConsentVerificationResult(0),
+}
+
+// WinRTValue tells the runtime which type UserConsentVerificationResult projects.
+func (UserConsentVerificationResult) WinRTValue() *abi.ValueInfo {
+	return &valueUserConsentVerificationResult
+}
+
 // UserConsentVerifierAvailability is the enum Windows.Security.Credentials.UI.UserConsentVerifierAvailability.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -72,4 +88,16 @@ func (v UserConsentVerifierAvailability) String() string {
 		return "DeviceBusy"
 	}
 	return "UserConsentVerifierAvailability(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueUserConsentVerifierAvailability = abi.ValueInfo{
+	Name:            "Windows.Security.Credentials.UI.UserConsentVerifierAvailability",
+	IReference:      abi.GUID{Data1: 0x7b38cc35, Data2: 0xae1a, Data3: 0x5925, Data4: [8]byte{0xb8, 0x63, 0xc1, 0x76, 0xcb, 0x77, 0xfa, 0xc5}},
+	IReferenceArray: abi.GUID{Data1: 0xbb85af5a, Data2: 0x9f01, Data3: 0x5105, Data4: [8]byte{0x8f, 0xf3, 0xfb, 0x90, 0x2a, 0x2a, 0x57, 0xcc}},
+	Zero:            UserConsentVerifierAvailability(0),
+}
+
+// WinRTValue tells the runtime which type UserConsentVerifierAvailability projects.
+func (UserConsentVerifierAvailability) WinRTValue() *abi.ValueInfo {
+	return &valueUserConsentVerifierAvailability
 }

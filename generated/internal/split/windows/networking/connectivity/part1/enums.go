@@ -38,6 +38,18 @@ func (v ConnectionProfileDeleteStatus) String() string {
 	return "ConnectionProfileDeleteStatus(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueConnectionProfileDeleteStatus = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.ConnectionProfileDeleteStatus",
+	IReference:      abi.GUID{Data1: 0x016979b8, Data2: 0x9e87, Data3: 0x5a1d, Data4: [8]byte{0xa6, 0xdc, 0x97, 0x30, 0x4a, 0xa7, 0xa5, 0x92}},
+	IReferenceArray: abi.GUID{Data1: 0x7c396f56, Data2: 0x6a65, Data3: 0x58d1, Data4: [8]byte{0xb1, 0x2f, 0xe6, 0xb5, 0x66, 0x55, 0xd7, 0x6b}},
+	Zero:            ConnectionProfileDeleteStatus(0),
+}
+
+// WinRTValue tells the runtime which type ConnectionProfileDeleteStatus projects.
+func (ConnectionProfileDeleteStatus) WinRTValue() *abi.ValueInfo {
+	return &valueConnectionProfileDeleteStatus
+}
+
 // DataUsageGranularity is the enum Windows.Networking.Connectivity.DataUsageGranularity.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -66,6 +78,18 @@ func (v DataUsageGranularity) String() string {
 	return "DataUsageGranularity(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDataUsageGranularity = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.DataUsageGranularity",
+	IReference:      abi.GUID{Data1: 0xba3c0148, Data2: 0xfe93, Data3: 0x587e, Data4: [8]byte{0x92, 0x03, 0xbe, 0xa9, 0x65, 0x8c, 0x48, 0xff}},
+	IReferenceArray: abi.GUID{Data1: 0x1223a42e, Data2: 0x89cd, Data3: 0x51cf, Data4: [8]byte{0x96, 0xde, 0x86, 0xd2, 0xcc, 0x37, 0x56, 0x14}},
+	Zero:            DataUsageGranularity(0),
+}
+
+// WinRTValue tells the runtime which type DataUsageGranularity projects.
+func (DataUsageGranularity) WinRTValue() *abi.ValueInfo {
+	return &valueDataUsageGranularity
+}
+
 // DomainAuthenticationKind is the enum Windows.Networking.Connectivity.DomainAuthenticationKind.
 //
 // Since Windows.Foundation.UniversalApiContract 13.0.
@@ -91,6 +115,18 @@ func (v DomainAuthenticationKind) String() string {
 	return "DomainAuthenticationKind(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueDomainAuthenticationKind = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.DomainAuthenticationKind",
+	IReference:      abi.GUID{Data1: 0x3c2230a0, Data2: 0xd631, Data3: 0x5fbc, Data4: [8]byte{0xa4, 0x78, 0x5f, 0xb8, 0x28, 0x1f, 0xe6, 0xd7}},
+	IReferenceArray: abi.GUID{Data1: 0x59162ea2, Data2: 0x90ee, Data3: 0x5d0c, Data4: [8]byte{0xa3, 0xfc, 0x77, 0xf0, 0x1d, 0x56, 0xca, 0xab}},
+	Zero:            DomainAuthenticationKind(0),
+}
+
+// WinRTValue tells the runtime which type DomainAuthenticationKind projects.
+func (DomainAuthenticationKind) WinRTValue() *abi.ValueInfo {
+	return &valueDomainAuthenticationKind
+}
+
 // DomainConnectivityLevel is the enum Windows.Networking.Connectivity.DomainConnectivityLevel.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -114,6 +150,18 @@ func (v DomainConnectivityLevel) String() string {
 		return "Authenticated"
 	}
 	return "DomainConnectivityLevel(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueDomainConnectivityLevel = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.DomainConnectivityLevel",
+	IReference:      abi.GUID{Data1: 0x7c05edc5, Data2: 0x9728, Data3: 0x5919, Data4: [8]byte{0x86, 0x92, 0x20, 0xfe, 0xeb, 0xff, 0x9f, 0xa4}},
+	IReferenceArray: abi.GUID{Data1: 0xb6029157, Data2: 0x6263, Data3: 0x55f9, Data4: [8]byte{0xb6, 0xf1, 0x81, 0x37, 0x56, 0xe4, 0xfe, 0x04}},
+	Zero:            DomainConnectivityLevel(0),
+}
+
+// WinRTValue tells the runtime which type DomainConnectivityLevel projects.
+func (DomainConnectivityLevel) WinRTValue() *abi.ValueInfo {
+	return &valueDomainConnectivityLevel
 }
 
 // NetworkAuthenticationType is the enum Windows.Networking.Connectivity.NetworkAuthenticationType.
@@ -180,6 +228,18 @@ func (v NetworkAuthenticationType) String() string {
 	return "NetworkAuthenticationType(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueNetworkAuthenticationType = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.NetworkAuthenticationType",
+	IReference:      abi.GUID{Data1: 0x67ca3eb3, Data2: 0x2811, Data3: 0x5bf4, Data4: [8]byte{0x9e, 0xb7, 0xfd, 0x2d, 0xb9, 0x17, 0x31, 0x56}},
+	IReferenceArray: abi.GUID{Data1: 0x88d34ec3, Data2: 0xde8a, Data3: 0x5cdf, Data4: [8]byte{0x9f, 0x83, 0x67, 0x66, 0x90, 0xd5, 0x4f, 0xdc}},
+	Zero:            NetworkAuthenticationType(0),
+}
+
+// WinRTValue tells the runtime which type NetworkAuthenticationType projects.
+func (NetworkAuthenticationType) WinRTValue() *abi.ValueInfo {
+	return &valueNetworkAuthenticationType
+}
+
 // NetworkConnectivityLevel is the enum Windows.Networking.Connectivity.NetworkConnectivityLevel.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -208,6 +268,18 @@ func (v NetworkConnectivityLevel) String() string {
 	return "NetworkConnectivityLevel(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueNetworkConnectivityLevel = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.NetworkConnectivityLevel",
+	IReference:      abi.GUID{Data1: 0x21b83d25, Data2: 0x636f, Data3: 0x5676, Data4: [8]byte{0x83, 0xfa, 0x9d, 0x0a, 0xb9, 0xc6, 0x70, 0x78}},
+	IReferenceArray: abi.GUID{Data1: 0xb6dab973, Data2: 0x3c05, Data3: 0x5fd6, Data4: [8]byte{0xbd, 0x47, 0xe7, 0xf6, 0x3c, 0x44, 0x10, 0x73}},
+	Zero:            NetworkConnectivityLevel(0),
+}
+
+// WinRTValue tells the runtime which type NetworkConnectivityLevel projects.
+func (NetworkConnectivityLevel) WinRTValue() *abi.ValueInfo {
+	return &valueNetworkConnectivityLevel
+}
+
 // NetworkCostType is the enum Windows.Networking.Connectivity.NetworkCostType.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -234,6 +306,18 @@ func (v NetworkCostType) String() string {
 		return "Variable"
 	}
 	return "NetworkCostType(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueNetworkCostType = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.NetworkCostType",
+	IReference:      abi.GUID{Data1: 0x2b6b2dff, Data2: 0x38d9, Data3: 0x552e, Data4: [8]byte{0xac, 0x4f, 0x36, 0xed, 0x1e, 0x8d, 0x65, 0xbe}},
+	IReferenceArray: abi.GUID{Data1: 0x564af393, Data2: 0x25e4, Data3: 0x5c5a, Data4: [8]byte{0xb3, 0x06, 0xd7, 0x21, 0xd3, 0xca, 0xbb, 0xe6}},
+	Zero:            NetworkCostType(0),
+}
+
+// WinRTValue tells the runtime which type NetworkCostType projects.
+func (NetworkCostType) WinRTValue() *abi.ValueInfo {
+	return &valueNetworkCostType
 }
 
 // NetworkEncryptionType is the enum Windows.Networking.Connectivity.NetworkEncryptionType.
@@ -290,6 +374,18 @@ func (v NetworkEncryptionType) String() string {
 	return "NetworkEncryptionType(" + strconv.FormatInt(int64(v), 10) + ")"
 }
 
+var valueNetworkEncryptionType = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.NetworkEncryptionType",
+	IReference:      abi.GUID{Data1: 0x0f9601d7, Data2: 0x172c, Data3: 0x51d8, Data4: [8]byte{0xa6, 0x90, 0xa4, 0x92, 0x61, 0x78, 0x5f, 0x6c}},
+	IReferenceArray: abi.GUID{Data1: 0xd792dabb, Data2: 0x2e38, Data3: 0x5cea, Data4: [8]byte{0xbb, 0x9d, 0xcd, 0x28, 0xbf, 0xf5, 0x9f, 0xea}},
+	Zero:            NetworkEncryptionType(0),
+}
+
+// WinRTValue tells the runtime which type NetworkEncryptionType projects.
+func (NetworkEncryptionType) WinRTValue() *abi.ValueInfo {
+	return &valueNetworkEncryptionType
+}
+
 // NetworkTypes is the enum Windows.Networking.Connectivity.NetworkTypes.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -310,6 +406,18 @@ func (v NetworkTypes) String() string {
 		abi.Flag{Bits: 0x2, Name: "PrivateNetwork"})
 }
 
+var valueNetworkTypes = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.NetworkTypes",
+	IReference:      abi.GUID{Data1: 0xa59d096e, Data2: 0xe380, Data3: 0x590c, Data4: [8]byte{0x82, 0xef, 0xdb, 0x70, 0x08, 0xbf, 0xd1, 0xb5}},
+	IReferenceArray: abi.GUID{Data1: 0x6bed6be9, Data2: 0x33bc, Data3: 0x5967, Data4: [8]byte{0x91, 0x22, 0x7f, 0x0c, 0x06, 0x72, 0x84, 0x2a}},
+	Zero:            NetworkTypes(0),
+}
+
+// WinRTValue tells the runtime which type NetworkTypes projects.
+func (NetworkTypes) WinRTValue() *abi.ValueInfo {
+	return &valueNetworkTypes
+}
+
 // RoamingStates is the enum Windows.Networking.Connectivity.RoamingStates.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -328,6 +436,18 @@ func (v RoamingStates) String() string {
 		abi.Flag{Bits: 0x0, Name: "None"},
 		abi.Flag{Bits: 0x1, Name: "NotRoaming"},
 		abi.Flag{Bits: 0x2, Name: "Roaming"})
+}
+
+var valueRoamingStates = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.RoamingStates",
+	IReference:      abi.GUID{Data1: 0x59576fce, Data2: 0xd810, Data3: 0x5c02, Data4: [8]byte{0xac, 0xe2, 0xec, 0x14, 0x79, 0x23, 0xcf, 0xad}},
+	IReferenceArray: abi.GUID{Data1: 0x6968bf0c, Data2: 0x8d6e, Data3: 0x5151, Data4: [8]byte{0xb1, 0x31, 0xd3, 0x1b, 0xeb, 0xd8, 0x34, 0x49}},
+	Zero:            RoamingStates(0),
+}
+
+// WinRTValue tells the runtime which type RoamingStates projects.
+func (RoamingStates) WinRTValue() *abi.ValueInfo {
+	return &valueRoamingStates
 }
 
 // TriStates is the enum Windows.Networking.Connectivity.TriStates.
@@ -353,6 +473,18 @@ func (v TriStates) String() string {
 		return "Yes"
 	}
 	return "TriStates(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueTriStates = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.TriStates",
+	IReference:      abi.GUID{Data1: 0x9fc77b61, Data2: 0xb7dc, Data3: 0x5def, Data4: [8]byte{0x8f, 0x76, 0xb1, 0xf9, 0x3d, 0x1c, 0xc9, 0x06}},
+	IReferenceArray: abi.GUID{Data1: 0x6886f47b, Data2: 0xb5c1, Data3: 0x545c, Data4: [8]byte{0x8e, 0x56, 0x1c, 0xd0, 0xde, 0x6b, 0x8b, 0xce}},
+	Zero:            TriStates(0),
+}
+
+// WinRTValue tells the runtime which type TriStates projects.
+func (TriStates) WinRTValue() *abi.ValueInfo {
+	return &valueTriStates
 }
 
 // WwanDataClass is the enum Windows.Networking.Connectivity.WwanDataClass.
@@ -405,6 +537,18 @@ func (v WwanDataClass) String() string {
 		abi.Flag{Bits: 0x80000000, Name: "Custom"})
 }
 
+var valueWwanDataClass = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.WwanDataClass",
+	IReference:      abi.GUID{Data1: 0x09371b2d, Data2: 0xe42b, Data3: 0x53d8, Data4: [8]byte{0xa1, 0xdc, 0xbe, 0xe8, 0xe6, 0x29, 0xcf, 0xe8}},
+	IReferenceArray: abi.GUID{Data1: 0x5b983bb0, Data2: 0x5bf8, Data3: 0x5a5c, Data4: [8]byte{0x88, 0x9e, 0x7a, 0x18, 0xaa, 0xf9, 0x9e, 0x10}},
+	Zero:            WwanDataClass(0),
+}
+
+// WinRTValue tells the runtime which type WwanDataClass projects.
+func (WwanDataClass) WinRTValue() *abi.ValueInfo {
+	return &valueWwanDataClass
+}
+
 // WwanNetworkIPKind is the enum Windows.Networking.Connectivity.WwanNetworkIPKind.
 //
 // Since Windows.Networking.Connectivity.WwanContract 2.0.
@@ -434,6 +578,18 @@ func (v WwanNetworkIPKind) String() string {
 		return "Ipv4v6v4Xlat"
 	}
 	return "WwanNetworkIPKind(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueWwanNetworkIPKind = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.WwanNetworkIPKind",
+	IReference:      abi.GUID{Data1: 0x19cbd1dd, Data2: 0xaf4c, Data3: 0x589a, Data4: [8]byte{0x99, 0x9f, 0x63, 0x8b, 0x6b, 0xfa, 0x74, 0x7d}},
+	IReferenceArray: abi.GUID{Data1: 0x5603adbe, Data2: 0x79ae, Data3: 0x56c4, Data4: [8]byte{0xa8, 0xe2, 0x6a, 0x20, 0x84, 0xb7, 0x5e, 0x05}},
+	Zero:            WwanNetworkIPKind(0),
+}
+
+// WinRTValue tells the runtime which type WwanNetworkIPKind projects.
+func (WwanNetworkIPKind) WinRTValue() *abi.ValueInfo {
+	return &valueWwanNetworkIPKind
 }
 
 // WwanNetworkRegistrationState is the enum Windows.Networking.Connectivity.WwanNetworkRegistrationState.
@@ -471,4 +627,16 @@ func (v WwanNetworkRegistrationState) String() string {
 		return "Denied"
 	}
 	return "WwanNetworkRegistrationState(" + strconv.FormatInt(int64(v), 10) + ")"
+}
+
+var valueWwanNetworkRegistrationState = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.WwanNetworkRegistrationState",
+	IReference:      abi.GUID{Data1: 0xd3338480, Data2: 0xb4fd, Data3: 0x5c46, Data4: [8]byte{0xbf, 0x65, 0x45, 0x11, 0x77, 0xcb, 0x95, 0x77}},
+	IReferenceArray: abi.GUID{Data1: 0x9db6cd25, Data2: 0x8d31, Data3: 0x58fa, Data4: [8]byte{0x84, 0xfe, 0xf9, 0xac, 0xfe, 0x78, 0xd6, 0xdd}},
+	Zero:            WwanNetworkRegistrationState(0),
+}
+
+// WinRTValue tells the runtime which type WwanNetworkRegistrationState projects.
+func (WwanNetworkRegistrationState) WinRTValue() *abi.ValueInfo {
+	return &valueWwanNetworkRegistrationState
 }

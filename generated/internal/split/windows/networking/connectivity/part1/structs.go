@@ -4,6 +4,8 @@
 
 package connectivity
 
+import "github.com/winmd2go/winmd2go/winrt/abi"
+
 // NetworkUsageStates is the struct Windows.Networking.Connectivity.NetworkUsageStates.
 //
 // Since Windows.Foundation.UniversalApiContract 1.0.
@@ -11,4 +13,16 @@ package connectivity
 type NetworkUsageStates struct {
 	Roaming TriStates
 	Shared  TriStates
+}
+
+var valueNetworkUsageStates = abi.ValueInfo{
+	Name:            "Windows.Networking.Connectivity.NetworkUsageStates",
+	IReference:      abi.GUID{Data1: 0x41c87724, Data2: 0x9909, Data3: 0x5048, Data4: [8]byte{0x9b, 0x88, 0xd2, 0x8c, 0xda, 0xb9, 0x1f, 0xdb}},
+	IReferenceArray: abi.GUID{Data1: 0x4e70217d, Data2: 0xd425, Data3: 0x5b42, Data4: [8]byte{0xb1, 0xa2, 0x25, 0x73, 0x71, 0x9d, 0x2b, 0x7e}},
+	Zero:            NetworkUsageStates{},
+}
+
+// WinRTValue tells the runtime which type NetworkUsageStates projects.
+func (NetworkUsageStates) WinRTValue() *abi.ValueInfo {
+	return &valueNetworkUsageStates
 }
