@@ -75,7 +75,13 @@ var `)
 		qw422016.N().S(c.Factory)
 		qw422016.N().S(` = abi.Factory{Class: "`)
 		qw422016.N().S(c.FullName)
-		qw422016.N().S(`"}
+		qw422016.N().S(`"`)
+		if c.Since != "" {
+			qw422016.N().S(`, Since: "`)
+			qw422016.N().S(c.Since)
+			qw422016.N().S(`"`)
+		}
+		qw422016.N().S(`}
 `)
 	}
 	for i := range c.Functions {

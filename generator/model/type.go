@@ -55,6 +55,14 @@ type Version struct {
 	Number   uint32
 }
 
+// String is the contract and its version, "" without a contract.
+func (v Version) String() string {
+	if v.Contract == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s %d.%d", v.Contract, v.Number>>16, v.Number&0xffff)
+}
+
 // Type is one type of the universe. The exported fields that are filled when the
 // universe is loaded may be read at once; the members are valid after [Type.Load].
 type Type struct {

@@ -163,6 +163,7 @@ type Class struct {
 	Instances bool
 	IID       GUID
 	Factory   string // name of the activation factory's variable, "" for none
+	Since     string // the contract version that the class came with
 	Methods   []Method
 	Functions []Method
 

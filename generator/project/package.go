@@ -118,7 +118,18 @@ func since(v model.Version) string {
 	if v.Contract == "" {
 		return ""
 	}
-	return "Since " + v.Contract + " " + itoa(int(v.Number>>16)) + "." + itoa(int(v.Number&0xffff)) + "."
+	return "Since " + v.String() + "."
+}
+
+// sinceMark stands in the name that an operation has for errors, in front of the
+// contract version with which its interface came: the runtime says it of an object that
+// does not have the interface, and else leaves it out.
+const sinceMark = " since "
+
+// later tells whether v is a contract version after that of t itself, in which an
+// interface of t may be missing from objects of older systems.
+func later(v model.Version, t *model.Type) bool {
+	return v.Contract != "" && (v.Number > t.Version.Number || v.Contract != t.Version.Contract)
 }
 
 func (b *builder) enum(f *file, t *model.Type) Enum {
@@ -400,7 +411,8 @@ func (b *builder) instanceMethods(f *file, t *model.Type, recv, op string) []Met
 		seen[name] = true
 		method := f.call(m.bound(), "&x.Object", recv, name, operation(t, m.method))
 		method.Doc = b.methodDoc(t, name, m.method)
-		if v := m.iface.Type.Version; v.Number > t.Version.Number && v.Contract != "" && m.iface.Type.Exclusive == t {
+		if v := m.iface.Type.Version; later(v, t) && m.iface.Type.Exclusive == t {
+			method.Op += sinceMark + v.String()
 			method.Doc = append(Doc{method.Doc[0] + " " + since(v)}, method.Doc[1:]...)
 		}
 		methods = append(methods, method)
@@ -445,7 +457,7 @@ func (b *builder) forwards(f *file, s *model.Sig, recv string, class bool) []Met
 }
 
 func (b *builder) class(f *file, t *model.Type) Class {
-	c := Class{Doc: typeDoc(t), Name: t.Name, FullName: t.FullName(), Instances: hasInstances(t)}
+	c := Class{Doc: typeDoc(t), Name: t.Name, FullName: t.FullName(), Since: t.Version.String(), Instances: hasInstances(t)}
 	if c.Instances {
 		c.Embeds = f.use("abi") + "Object"
 		if t.Base != nil {
@@ -489,6 +501,9 @@ func (b *builder) class(f *file, t *model.Type) Class {
 			continue // only for derived types
 		}
 		method := f.call(m.bound(), c.Factory+".Object()", "", name, operation(t, m.method))
+		if v := cmp.Or(m.factory.Version, m.iface.Type.Version); later(v, t) {
+			method.Op += sinceMark + v.String()
+		}
 		method.Doc = b.methodDoc(t, name, m.method)
 		if m.factory.Kind != model.Static {
 			method.Doc = deprecate(Doc{name + " makes a new " + t.Name + " by " + operation(t, m.method) + "."}, m.method.Deprecated)

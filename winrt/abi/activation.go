@@ -3,6 +3,7 @@
 package abi
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -28,6 +29,7 @@ var (
 // asked for and kept for the life of the process.
 type Factory struct {
 	Class string
+	Since string // the contract version that the class came with, "" where nobody knows
 
 	once   sync.Mutex
 	object atomic.Pointer[Object]
@@ -46,6 +48,9 @@ func (f *Factory) Object() *Object {
 	}
 	p, err := activationFactory(f.Class)
 	if err != nil {
+		if errors.Is(err, codeNotReg) {
+			err = missing(err, f.Since)
+		}
 		return failed(err)
 	}
 	o := new(Object)

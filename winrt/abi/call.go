@@ -5,6 +5,7 @@ package abi
 import (
 	"errors"
 	"runtime"
+	"strings"
 	"sync"
 	"unsafe"
 )
@@ -44,7 +45,10 @@ func Begin(o *Object, iid *GUID, slot int, op string) *Call {
 		return c
 	}
 	c.objects = append(c.objects, o)
-	c.target, c.err = queryObject(o, iid)
+	if c.target, c.err = queryObject(o, iid); c.err != nil && lacks(c.err) {
+		_, since, _ := strings.Cut(op, sinceMark)
+		c.err = missing(c.err, since)
+	}
 	return c
 }
 

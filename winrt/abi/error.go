@@ -140,7 +140,7 @@ func (e *Error) Unwrap() error {
 // said about it. What it said belongs to the thread: whoever makes the call has locked
 // its goroutine to one before, and unlocks it after this.
 func failure(op string, code HRESULT) error {
-	return &Error{Code: code, Op: op, Text: restrictedText(code)}
+	return &Error{Code: code, Op: operation(op), Text: restrictedText(code)}
 }
 
 // callFunction calls a function that returns an HRESULT; pointers among args are to
@@ -159,9 +159,11 @@ func callFunction(op string, function uintptr, args ...uintptr) error {
 // wrapped puts the operation in front of an error. It asks nobody for a text: the
 // thread may be another by now than that of a call which gave the error.
 func wrapped(op string, err error) error {
-	switch e := err.(type) {
-	case nil:
+	if err == nil {
 		return nil
+	}
+	op = operation(op)
+	switch e := err.(type) {
 	case HRESULT:
 		return &Error{Code: e, Op: op}
 	case *Error:

@@ -6,7 +6,7 @@ package applicationmodel
 
 import "github.com/winmd2go/winmd2go/winrt/abi"
 
-var factoryDesignMode = abi.Factory{Class: "Windows.ApplicationModel.DesignMode"}
+var factoryDesignMode = abi.Factory{Class: "Windows.ApplicationModel.DesignMode", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // DesignModeDesignModeEnabled gets the property DesignModeEnabled.
 func DesignModeDesignModeEnabled() (bool, error) {
@@ -15,5 +15,5 @@ func DesignModeDesignModeEnabled() (bool, error) {
 
 // DesignModeDesignMode2Enabled gets the property DesignMode2Enabled.
 func DesignModeDesignMode2Enabled() (bool, error) {
-	return abi.GetBool(factoryDesignMode.Object(), &iidIDesignModeStatics2, 6, "DesignMode.DesignMode2Enabled")
+	return abi.GetBool(factoryDesignMode.Object(), &iidIDesignModeStatics2, 6, "DesignMode.DesignMode2Enabled since Windows.Foundation.UniversalApiContract 5.0")
 }

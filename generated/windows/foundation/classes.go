@@ -28,7 +28,7 @@ func (*Deferral) WinRTClass() *abi.ClassInfo {
 	return &classDeferral
 }
 
-var factoryDeferral = abi.Factory{Class: "Windows.Foundation.Deferral"}
+var factoryDeferral = abi.Factory{Class: "Windows.Foundation.Deferral", Since: "Windows.Foundation.FoundationContract 1.0"}
 
 // NewDeferralWithCompletedHandler makes a new Deferral by Deferral.Create.
 func NewDeferralWithCompletedHandler(handler DeferralCompletedHandler) (*Deferral, error) {
@@ -52,7 +52,7 @@ func (x *Deferral) Close() error {
 	return abi.Invoke(&x.Object, &iidIClosable, 6, "Deferral.Close")
 }
 
-var factoryGuidHelper = abi.Factory{Class: "Windows.Foundation.GuidHelper"}
+var factoryGuidHelper = abi.Factory{Class: "Windows.Foundation.GuidHelper", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
 // GuidHelperCreateNewGuid calls GuidHelper.CreateNewGuid.
 func GuidHelperCreateNewGuid() (winrt.GUID, error) {
@@ -92,7 +92,7 @@ func (*MemoryBuffer) WinRTClass() *abi.ClassInfo {
 	return &classMemoryBuffer
 }
 
-var factoryMemoryBuffer = abi.Factory{Class: "Windows.Foundation.MemoryBuffer"}
+var factoryMemoryBuffer = abi.Factory{Class: "Windows.Foundation.MemoryBuffer", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewMemoryBufferWithUint32 makes a new MemoryBuffer by MemoryBuffer.Create.
 func NewMemoryBufferWithUint32(capacity uint32) (*MemoryBuffer, error) {
@@ -116,7 +116,7 @@ func (x *MemoryBuffer) Close() error {
 	return abi.Invoke(&x.Object, &iidIClosable, 6, "MemoryBuffer.Close")
 }
 
-var factoryPropertyValue = abi.Factory{Class: "Windows.Foundation.PropertyValue"}
+var factoryPropertyValue = abi.Factory{Class: "Windows.Foundation.PropertyValue", Since: "Windows.Foundation.FoundationContract 1.0"}
 
 // PropertyValueCreateEmpty calls PropertyValue.CreateEmpty.
 func PropertyValueCreateEmpty() (any, error) {
@@ -594,7 +594,7 @@ func (*Uri) WinRTClass() *abi.ClassInfo {
 	return &classUri
 }
 
-var factoryUri = abi.Factory{Class: "Windows.Foundation.Uri"}
+var factoryUri = abi.Factory{Class: "Windows.Foundation.Uri", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewUriWithString makes a new Uri by Uri.CreateUri.
 func NewUriWithString(uri string) (*Uri, error) {
@@ -774,7 +774,7 @@ func (*WwwFormUrlDecoder) WinRTClass() *abi.ClassInfo {
 	return &classWwwFormUrlDecoder
 }
 
-var factoryWwwFormUrlDecoder = abi.Factory{Class: "Windows.Foundation.WwwFormUrlDecoder"}
+var factoryWwwFormUrlDecoder = abi.Factory{Class: "Windows.Foundation.WwwFormUrlDecoder", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewWwwFormUrlDecoderWithString makes a new WwwFormUrlDecoder by WwwFormUrlDecoder.CreateWwwFormUrlDecoder.
 func NewWwwFormUrlDecoderWithString(query string) (*WwwFormUrlDecoder, error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
 
-var factoryApplicationLanguages = abi.Factory{Class: "Windows.Globalization.ApplicationLanguages"}
+var factoryApplicationLanguages = abi.Factory{Class: "Windows.Globalization.ApplicationLanguages", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // ApplicationLanguagesPrimaryLanguageOverride gets the property PrimaryLanguageOverride.
 func ApplicationLanguagesPrimaryLanguageOverride() (string, error) {
@@ -35,7 +35,7 @@ func ApplicationLanguagesManifestLanguages() (*collections.VectorView[string], e
 
 // ApplicationLanguagesGetLanguagesForUser calls ApplicationLanguages.GetLanguagesForUser.
 func ApplicationLanguagesGetLanguagesForUser(user *system.User) (*collections.VectorView[string], error) {
-	c := abi.Begin(factoryApplicationLanguages.Object(), &iidIApplicationLanguagesStatics2, 6, "ApplicationLanguages.GetLanguagesForUser")
+	c := abi.Begin(factoryApplicationLanguages.Object(), &iidIApplicationLanguagesStatics2, 6, "ApplicationLanguages.GetLanguagesForUser since Windows.Foundation.UniversalApiContract 6.0")
 	defer c.End()
 	abi.PassClass(c, user)
 	result := abi.OutType(c, &vectorViewOfString)
@@ -60,7 +60,7 @@ func (*Calendar) WinRTClass() *abi.ClassInfo {
 	return &classCalendar
 }
 
-var factoryCalendar = abi.Factory{Class: "Windows.Globalization.Calendar"}
+var factoryCalendar = abi.Factory{Class: "Windows.Globalization.Calendar", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewCalendar makes a new Calendar.
 func NewCalendar() (*Calendar, error) {
@@ -737,7 +737,7 @@ func (x *Calendar) TimeZoneAsString(idealLength int32) (string, error) {
 	return abi.String{}.Take(result)
 }
 
-var factoryCalendarIdentifiers = abi.Factory{Class: "Windows.Globalization.CalendarIdentifiers"}
+var factoryCalendarIdentifiers = abi.Factory{Class: "Windows.Globalization.CalendarIdentifiers", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // CalendarIdentifiersGregorian gets the property Gregorian.
 func CalendarIdentifiersGregorian() (string, error) {
@@ -791,30 +791,30 @@ func CalendarIdentifiersPersian() (string, error) {
 
 // CalendarIdentifiersChineseLunar gets the property ChineseLunar.
 func CalendarIdentifiersChineseLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 6, "CalendarIdentifiers.ChineseLunar")
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 6, "CalendarIdentifiers.ChineseLunar since Windows.Foundation.UniversalApiContract 3.0")
 }
 
 // CalendarIdentifiersJapaneseLunar gets the property JapaneseLunar.
 func CalendarIdentifiersJapaneseLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 7, "CalendarIdentifiers.JapaneseLunar")
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 7, "CalendarIdentifiers.JapaneseLunar since Windows.Foundation.UniversalApiContract 3.0")
 }
 
 // CalendarIdentifiersKoreanLunar gets the property KoreanLunar.
 func CalendarIdentifiersKoreanLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 8, "CalendarIdentifiers.KoreanLunar")
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 8, "CalendarIdentifiers.KoreanLunar since Windows.Foundation.UniversalApiContract 3.0")
 }
 
 // CalendarIdentifiersTaiwanLunar gets the property TaiwanLunar.
 func CalendarIdentifiersTaiwanLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 9, "CalendarIdentifiers.TaiwanLunar")
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 9, "CalendarIdentifiers.TaiwanLunar since Windows.Foundation.UniversalApiContract 3.0")
 }
 
 // CalendarIdentifiersVietnameseLunar gets the property VietnameseLunar.
 func CalendarIdentifiersVietnameseLunar() (string, error) {
-	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 10, "CalendarIdentifiers.VietnameseLunar")
+	return abi.GetString(factoryCalendarIdentifiers.Object(), &iidICalendarIdentifiersStatics3, 10, "CalendarIdentifiers.VietnameseLunar since Windows.Foundation.UniversalApiContract 3.0")
 }
 
-var factoryClockIdentifiers = abi.Factory{Class: "Windows.Globalization.ClockIdentifiers"}
+var factoryClockIdentifiers = abi.Factory{Class: "Windows.Globalization.ClockIdentifiers", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // ClockIdentifiersTwelveHour gets the property TwelveHour.
 func ClockIdentifiersTwelveHour() (string, error) {
@@ -841,7 +841,7 @@ func (*CurrencyAmount) WinRTClass() *abi.ClassInfo {
 	return &classCurrencyAmount
 }
 
-var factoryCurrencyAmount = abi.Factory{Class: "Windows.Globalization.CurrencyAmount"}
+var factoryCurrencyAmount = abi.Factory{Class: "Windows.Globalization.CurrencyAmount", Since: "Windows.Foundation.UniversalApiContract 8.0"}
 
 // NewCurrencyAmountWithTwoStrings makes a new CurrencyAmount by CurrencyAmount.Create.
 func NewCurrencyAmountWithTwoStrings(amount string, currency string) (*CurrencyAmount, error) {
@@ -866,7 +866,7 @@ func (x *CurrencyAmount) Currency() (string, error) {
 	return abi.GetString(&x.Object, &iidICurrencyAmount, 7, "CurrencyAmount.Currency")
 }
 
-var factoryCurrencyIdentifiers = abi.Factory{Class: "Windows.Globalization.CurrencyIdentifiers"}
+var factoryCurrencyIdentifiers = abi.Factory{Class: "Windows.Globalization.CurrencyIdentifiers", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // CurrencyIdentifiersAED gets the property AED.
 func CurrencyIdentifiersAED() (string, error) {
@@ -1655,27 +1655,27 @@ func CurrencyIdentifiersZWL() (string, error) {
 
 // CurrencyIdentifiersBYN gets the property BYN.
 func CurrencyIdentifiersBYN() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics2, 6, "CurrencyIdentifiers.BYN")
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics2, 6, "CurrencyIdentifiers.BYN since Windows.Foundation.UniversalApiContract 4.0")
 }
 
 // CurrencyIdentifiersMRU gets the property MRU.
 func CurrencyIdentifiersMRU() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 6, "CurrencyIdentifiers.MRU")
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 6, "CurrencyIdentifiers.MRU since Windows.Foundation.UniversalApiContract 7.0")
 }
 
 // CurrencyIdentifiersSSP gets the property SSP.
 func CurrencyIdentifiersSSP() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 7, "CurrencyIdentifiers.SSP")
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 7, "CurrencyIdentifiers.SSP since Windows.Foundation.UniversalApiContract 7.0")
 }
 
 // CurrencyIdentifiersSTN gets the property STN.
 func CurrencyIdentifiersSTN() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 8, "CurrencyIdentifiers.STN")
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 8, "CurrencyIdentifiers.STN since Windows.Foundation.UniversalApiContract 7.0")
 }
 
 // CurrencyIdentifiersVES gets the property VES.
 func CurrencyIdentifiersVES() (string, error) {
-	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 9, "CurrencyIdentifiers.VES")
+	return abi.GetString(factoryCurrencyIdentifiers.Object(), &iidICurrencyIdentifiersStatics3, 9, "CurrencyIdentifiers.VES since Windows.Foundation.UniversalApiContract 7.0")
 }
 
 // GeographicRegion is the runtime class Windows.Globalization.GeographicRegion.
@@ -1693,7 +1693,7 @@ func (*GeographicRegion) WinRTClass() *abi.ClassInfo {
 	return &classGeographicRegion
 }
 
-var factoryGeographicRegion = abi.Factory{Class: "Windows.Globalization.GeographicRegion"}
+var factoryGeographicRegion = abi.Factory{Class: "Windows.Globalization.GeographicRegion", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewGeographicRegion makes a new GeographicRegion.
 func NewGeographicRegion() (*GeographicRegion, error) {
@@ -1789,7 +1789,7 @@ func (x *JapanesePhoneme) IsPhraseStart() (bool, error) {
 	return abi.GetBool(&x.Object, &iidIJapanesePhoneme, 8, "JapanesePhoneme.IsPhraseStart")
 }
 
-var factoryJapanesePhoneticAnalyzer = abi.Factory{Class: "Windows.Globalization.JapanesePhoneticAnalyzer"}
+var factoryJapanesePhoneticAnalyzer = abi.Factory{Class: "Windows.Globalization.JapanesePhoneticAnalyzer", Since: "Windows.Globalization.GlobalizationJapanesePhoneticAnalyzerContract 1.0"}
 
 // JapanesePhoneticAnalyzerGetWords calls JapanesePhoneticAnalyzer.GetWords.
 func JapanesePhoneticAnalyzerGetWords(input string) (*collections.VectorView[*JapanesePhoneme], error) {
@@ -1831,7 +1831,7 @@ func (*Language) WinRTClass() *abi.ClassInfo {
 	return &classLanguage
 }
 
-var factoryLanguage = abi.Factory{Class: "Windows.Globalization.Language"}
+var factoryLanguage = abi.Factory{Class: "Windows.Globalization.Language", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewLanguageWithString makes a new Language by Language.CreateLanguage.
 func NewLanguageWithString(languageTag string) (*Language, error) {
@@ -1876,7 +1876,7 @@ func LanguageTrySetInputMethodLanguageTag(languageTag string) (bool, error) {
 
 // LanguageGetMuiCompatibleLanguageListFromLanguageTags calls Language.GetMuiCompatibleLanguageListFromLanguageTags.
 func LanguageGetMuiCompatibleLanguageListFromLanguageTags(languageTags collections.IIterable[string]) (*collections.Vector[string], error) {
-	c := abi.Begin(factoryLanguage.Object(), &iidILanguageStatics3, 6, "Language.GetMuiCompatibleLanguageListFromLanguageTags")
+	c := abi.Begin(factoryLanguage.Object(), &iidILanguageStatics3, 6, "Language.GetMuiCompatibleLanguageListFromLanguageTags since Windows.Foundation.UniversalApiContract 10.0")
 	defer c.End()
 	iterableOfString.PassIn(c, languageTags)
 	result := abi.OutType(c, &vectorOfString)
@@ -1908,12 +1908,12 @@ func (x *Language) Script() (string, error) {
 
 // LayoutDirection gets the property LayoutDirection. Since Windows.Foundation.UniversalApiContract 6.0.
 func (x *Language) LayoutDirection() (LanguageLayoutDirection, error) {
-	return abi.Get[LanguageLayoutDirection](&x.Object, &iidILanguage2, 6, "Language.LayoutDirection")
+	return abi.Get[LanguageLayoutDirection](&x.Object, &iidILanguage2, 6, "Language.LayoutDirection since Windows.Foundation.UniversalApiContract 6.0")
 }
 
 // AbbreviatedName gets the property AbbreviatedName. Since Windows.Foundation.UniversalApiContract 10.0.
 func (x *Language) AbbreviatedName() (string, error) {
-	return abi.GetString(&x.Object, &iidILanguage3, 6, "Language.AbbreviatedName")
+	return abi.GetString(&x.Object, &iidILanguage3, 6, "Language.AbbreviatedName since Windows.Foundation.UniversalApiContract 10.0")
 }
 
 // GetExtensionSubtags calls Language.GetExtensionSubtags.
@@ -1928,7 +1928,7 @@ func (x *Language) GetExtensionSubtags(singleton string) (*collections.VectorVie
 	return vectorViewOfString.Take(result)
 }
 
-var factoryNumeralSystemIdentifiers = abi.Factory{Class: "Windows.Globalization.NumeralSystemIdentifiers"}
+var factoryNumeralSystemIdentifiers = abi.Factory{Class: "Windows.Globalization.NumeralSystemIdentifiers", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NumeralSystemIdentifiersArab gets the property Arab.
 func NumeralSystemIdentifiersArab() (string, error) {

@@ -24,7 +24,7 @@ func (*SystemMediaTransportControlsTimelineProperties) WinRTClass() *abi.ClassIn
 	return &classSystemMediaTransportControlsTimelineProperties
 }
 
-var factorySystemMediaTransportControlsTimelineProperties = abi.Factory{Class: "Windows.Media.SystemMediaTransportControlsTimelineProperties"}
+var factorySystemMediaTransportControlsTimelineProperties = abi.Factory{Class: "Windows.Media.SystemMediaTransportControlsTimelineProperties", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewSystemMediaTransportControlsTimelineProperties makes a new SystemMediaTransportControlsTimelineProperties.
 func NewSystemMediaTransportControlsTimelineProperties() (*SystemMediaTransportControlsTimelineProperties, error) {

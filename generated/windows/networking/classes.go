@@ -24,7 +24,7 @@ func (*EndpointPair) WinRTClass() *abi.ClassInfo {
 	return &classEndpointPair
 }
 
-var factoryEndpointPair = abi.Factory{Class: "Windows.Networking.EndpointPair"}
+var factoryEndpointPair = abi.Factory{Class: "Windows.Networking.EndpointPair", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewEndpointPairWithHostNameAndStringAndMore makes a new EndpointPair by EndpointPair.CreateEndpointPair.
 func NewEndpointPairWithHostNameAndStringAndMore(localHostName *HostName, localServiceName string, remoteHostName *HostName, remoteServiceName string) (*EndpointPair, error) {
@@ -96,7 +96,7 @@ func (*HostName) WinRTClass() *abi.ClassInfo {
 	return &classHostName
 }
 
-var factoryHostName = abi.Factory{Class: "Windows.Networking.HostName"}
+var factoryHostName = abi.Factory{Class: "Windows.Networking.HostName", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewHostNameWithString makes a new HostName by HostName.CreateHostName.
 func NewHostNameWithString(hostName string) (*HostName, error) {

@@ -28,7 +28,7 @@ func (*User) WinRTClass() *abi.ClassInfo {
 	return &classUser
 }
 
-var factoryUser = abi.Factory{Class: "Windows.System.User"}
+var factoryUser = abi.Factory{Class: "Windows.System.User", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // UserCreateWatcher calls User.CreateWatcher.
 func UserCreateWatcher() (*UserWatcher, error) {
@@ -83,7 +83,7 @@ func UserGetFromId(nonRoamableId string) (*User, error) {
 
 // UserGetDefault calls User.GetDefault.
 func UserGetDefault() (*User, error) {
-	return abi.GetClass[User](factoryUser.Object(), &iidIUserStatics2, 6, "User.GetDefault")
+	return abi.GetClass[User](factoryUser.Object(), &iidIUserStatics2, 6, "User.GetDefault since Windows.Foundation.UniversalApiContract 11.0")
 }
 
 // NonRoamableId gets the property NonRoamableId.
@@ -139,7 +139,7 @@ func (x *User) GetPictureAsync(desiredSize UserPictureSize) (*foundation.AsyncOp
 
 // CheckUserAgeConsentGroupAsync calls User.CheckUserAgeConsentGroupAsync. Since Windows.Foundation.UniversalApiContract 14.0.
 func (x *User) CheckUserAgeConsentGroupAsync(consentGroup UserAgeConsentGroup) (*foundation.AsyncOperation[UserAgeConsentResult], error) {
-	c := abi.Begin(&x.Object, &iidIUser2, 6, "User.CheckUserAgeConsentGroupAsync")
+	c := abi.Begin(&x.Object, &iidIUser2, 6, "User.CheckUserAgeConsentGroupAsync since Windows.Foundation.UniversalApiContract 14.0")
 	defer c.End()
 	abi.Value(c, consentGroup)
 	result := abi.OutType(c, &asyncOperationOfUserAgeConsentResult)
@@ -226,7 +226,7 @@ func (x *UserChangedEventArgs) User() (*User, error) {
 
 // ChangedPropertyKinds gets the property ChangedPropertyKinds. Since Windows.Foundation.UniversalApiContract 10.0.
 func (x *UserChangedEventArgs) ChangedPropertyKinds() (*collections.VectorView[UserWatcherUpdateKind], error) {
-	return abi.GetType(&x.Object, &iidIUserChangedEventArgs2, 6, "UserChangedEventArgs.ChangedPropertyKinds", &vectorViewOfUserWatcherUpdateKind)
+	return abi.GetType(&x.Object, &iidIUserChangedEventArgs2, 6, "UserChangedEventArgs.ChangedPropertyKinds since Windows.Foundation.UniversalApiContract 10.0", &vectorViewOfUserWatcherUpdateKind)
 }
 
 // UserWatcher is the runtime class Windows.System.UserWatcher.

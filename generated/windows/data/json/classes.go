@@ -26,7 +26,7 @@ func (*JsonArray) WinRTClass() *abi.ClassInfo {
 	return &classJsonArray
 }
 
-var factoryJsonArray = abi.Factory{Class: "Windows.Data.Json.JsonArray"}
+var factoryJsonArray = abi.Factory{Class: "Windows.Data.Json.JsonArray", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewJsonArray makes a new JsonArray.
 func NewJsonArray() (*JsonArray, error) {
@@ -237,7 +237,7 @@ func (x *JsonArray) ToString() (string, error) {
 	return abi.GetString(&x.Object, &iidIStringable, 6, "JsonArray.ToString")
 }
 
-var factoryJsonError = abi.Factory{Class: "Windows.Data.Json.JsonError"}
+var factoryJsonError = abi.Factory{Class: "Windows.Data.Json.JsonError", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // JsonErrorGetJsonStatus calls JsonError.GetJsonStatus.
 func JsonErrorGetJsonStatus(hresult int32) (JsonErrorStatus, error) {
@@ -266,7 +266,7 @@ func (*JsonObject) WinRTClass() *abi.ClassInfo {
 	return &classJsonObject
 }
 
-var factoryJsonObject = abi.Factory{Class: "Windows.Data.Json.JsonObject"}
+var factoryJsonObject = abi.Factory{Class: "Windows.Data.Json.JsonObject", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewJsonObject makes a new JsonObject.
 func NewJsonObject() (*JsonObject, error) {
@@ -561,7 +561,7 @@ func (*JsonValue) WinRTClass() *abi.ClassInfo {
 	return &classJsonValue
 }
 
-var factoryJsonValue = abi.Factory{Class: "Windows.Data.Json.JsonValue"}
+var factoryJsonValue = abi.Factory{Class: "Windows.Data.Json.JsonValue", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // JsonValueParse calls JsonValue.Parse.
 func JsonValueParse(input string) (*JsonValue, error) {

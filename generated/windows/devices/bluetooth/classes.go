@@ -21,7 +21,7 @@ func (*BluetoothAdapter) WinRTClass() *abi.ClassInfo {
 	return &classBluetoothAdapter
 }
 
-var factoryBluetoothAdapter = abi.Factory{Class: "Windows.Devices.Bluetooth.BluetoothAdapter"}
+var factoryBluetoothAdapter = abi.Factory{Class: "Windows.Devices.Bluetooth.BluetoothAdapter", Since: "Windows.Foundation.UniversalApiContract 4.0"}
 
 // BluetoothAdapterGetDeviceSelector calls BluetoothAdapter.GetDeviceSelector.
 func BluetoothAdapterGetDeviceSelector() (string, error) {

@@ -25,7 +25,7 @@ func (*DisplayMonitor) WinRTClass() *abi.ClassInfo {
 	return &classDisplayMonitor
 }
 
-var factoryDisplayMonitor = abi.Factory{Class: "Windows.Devices.Display.DisplayMonitor"}
+var factoryDisplayMonitor = abi.Factory{Class: "Windows.Devices.Display.DisplayMonitor", Since: "Windows.Foundation.UniversalApiContract 6.0"}
 
 // DisplayMonitorGetDeviceSelector calls DisplayMonitor.GetDeviceSelector.
 func DisplayMonitorGetDeviceSelector() (string, error) {
@@ -165,5 +165,5 @@ func (x *DisplayMonitor) GetDescriptor(descriptorKind DisplayMonitorDescriptorKi
 
 // IsDolbyVisionSupportedInHdrMode gets the property IsDolbyVisionSupportedInHdrMode. Since Windows.Foundation.UniversalApiContract 10.0.
 func (x *DisplayMonitor) IsDolbyVisionSupportedInHdrMode() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIDisplayMonitor2, 6, "DisplayMonitor.IsDolbyVisionSupportedInHdrMode")
+	return abi.GetBool(&x.Object, &iidIDisplayMonitor2, 6, "DisplayMonitor.IsDolbyVisionSupportedInHdrMode since Windows.Foundation.UniversalApiContract 10.0")
 }

@@ -39,12 +39,12 @@ func (x *DeviceAccessChangedEventArgs) Status() (DeviceAccessStatus, error) {
 
 // Id gets the property Id. Since Windows.Foundation.UniversalApiContract 3.0.
 func (x *DeviceAccessChangedEventArgs) Id() (string, error) {
-	return abi.GetString(&x.Object, &iidIDeviceAccessChangedEventArgs2, 6, "DeviceAccessChangedEventArgs.Id")
+	return abi.GetString(&x.Object, &iidIDeviceAccessChangedEventArgs2, 6, "DeviceAccessChangedEventArgs.Id since Windows.Foundation.UniversalApiContract 3.0")
 }
 
 // UserPromptRequired gets the property UserPromptRequired. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DeviceAccessChangedEventArgs) UserPromptRequired() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIDeviceAccessChangedEventArgs3, 6, "DeviceAccessChangedEventArgs.UserPromptRequired")
+	return abi.GetBool(&x.Object, &iidIDeviceAccessChangedEventArgs3, 6, "DeviceAccessChangedEventArgs.UserPromptRequired since Windows.Foundation.UniversalApiContract 19.0")
 }
 
 // DeviceAccessInformation is the runtime class Windows.Devices.Enumeration.DeviceAccessInformation.
@@ -62,7 +62,7 @@ func (*DeviceAccessInformation) WinRTClass() *abi.ClassInfo {
 	return &classDeviceAccessInformation
 }
 
-var factoryDeviceAccessInformation = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceAccessInformation"}
+var factoryDeviceAccessInformation = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceAccessInformation", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // DeviceAccessInformationCreateFromId calls DeviceAccessInformation.CreateFromId.
 func DeviceAccessInformationCreateFromId(deviceId string) (*DeviceAccessInformation, error) {
@@ -112,7 +112,7 @@ func (x *DeviceAccessInformation) CurrentStatus() (DeviceAccessStatus, error) {
 
 // UserPromptRequired gets the property UserPromptRequired. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DeviceAccessInformation) UserPromptRequired() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIDeviceAccessInformation2, 6, "DeviceAccessInformation.UserPromptRequired")
+	return abi.GetBool(&x.Object, &iidIDeviceAccessInformation2, 6, "DeviceAccessInformation.UserPromptRequired since Windows.Foundation.UniversalApiContract 19.0")
 }
 
 // DeviceInformation is the runtime class Windows.Devices.Enumeration.DeviceInformation.
@@ -130,7 +130,7 @@ func (*DeviceInformation) WinRTClass() *abi.ClassInfo {
 	return &classDeviceInformation
 }
 
-var factoryDeviceInformation = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceInformation"}
+var factoryDeviceInformation = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceInformation", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // DeviceInformationCreateFromIdAsync calls DeviceInformation.CreateFromIdAsync.
 func DeviceInformationCreateFromIdAsync(deviceId string) (*foundation.AsyncOperation[*DeviceInformation], error) {
@@ -297,7 +297,7 @@ func DeviceInformationCreateWatcherWithKindAqsFilterAndAdditionalProperties(aqsF
 
 // DeviceInformationCreateFromIdAsyncWithAdditionalPropertiesKindAndSettings calls DeviceInformation.CreateFromIdAsyncWithAdditionalPropertiesKindAndSettings.
 func DeviceInformationCreateFromIdAsyncWithAdditionalPropertiesKindAndSettings(deviceId string, additionalProperties collections.IIterable[string], kind DeviceInformationKind, settings IDeviceEnumerationSettings) (*foundation.AsyncOperation[*DeviceInformation], error) {
-	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 6, "DeviceInformation.CreateFromIdAsyncWithAdditionalPropertiesKindAndSettings")
+	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 6, "DeviceInformation.CreateFromIdAsyncWithAdditionalPropertiesKindAndSettings since Windows.Foundation.UniversalApiContract 19.0")
 	defer c.End()
 	c.String(deviceId)
 	iterableOfString.PassIn(c, additionalProperties)
@@ -312,7 +312,7 @@ func DeviceInformationCreateFromIdAsyncWithAdditionalPropertiesKindAndSettings(d
 
 // DeviceInformationFindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings calls DeviceInformation.FindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings.
 func DeviceInformationFindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings(aqsFilter string, additionalProperties collections.IIterable[string], kind DeviceInformationKind, settings IDeviceEnumerationSettings) (*foundation.AsyncOperation[*DeviceInformationCollection], error) {
-	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 7, "DeviceInformation.FindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings")
+	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 7, "DeviceInformation.FindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettings since Windows.Foundation.UniversalApiContract 19.0")
 	defer c.End()
 	c.String(aqsFilter)
 	iterableOfString.PassIn(c, additionalProperties)
@@ -327,7 +327,7 @@ func DeviceInformationFindAllAsyncWithAqsFilterAdditionalPropertiesKindAndSettin
 
 // DeviceInformationCreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings calls DeviceInformation.CreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings.
 func DeviceInformationCreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings(aqsFilter string, additionalProperties collections.IIterable[string], kind DeviceInformationKind, settings IDeviceEnumerationSettings) (*DeviceWatcher, error) {
-	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 8, "DeviceInformation.CreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings")
+	c := abi.Begin(factoryDeviceInformation.Object(), &iidIDeviceInformationStatics3, 8, "DeviceInformation.CreateWatcherWithAqsFilterAdditionalPropertiesKindAndSettings since Windows.Foundation.UniversalApiContract 19.0")
 	defer c.End()
 	c.String(aqsFilter)
 	iterableOfString.PassIn(c, additionalProperties)
@@ -506,12 +506,12 @@ func (x *DeviceInformationCustomPairing) AddPairingRequested(handler func(sender
 
 // AddPairingSetMember calls DeviceInformationCustomPairing.AddPairingSetMember. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DeviceInformationCustomPairing) AddPairingSetMember(device *DeviceInformation) error {
-	return abi.PutType(&x.Object, &iidIDeviceInformationCustomPairing2, 6, "DeviceInformationCustomPairing.AddPairingSetMember", abi.Class[DeviceInformation]{}, device)
+	return abi.PutType(&x.Object, &iidIDeviceInformationCustomPairing2, 6, "DeviceInformationCustomPairing.AddPairingSetMember since Windows.Foundation.UniversalApiContract 19.0", abi.Class[DeviceInformation]{}, device)
 }
 
 // AddPairingSetMembersRequested calls handler whenever the event PairingSetMembersRequested is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DeviceInformationCustomPairing) AddPairingSetMembersRequested(handler func(sender *DeviceInformationCustomPairing, args *DevicePairingSetMembersRequestedEventArgs)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(&x.Object, &iidIDeviceInformationCustomPairing2, 7, 8, "DeviceInformationCustomPairing.PairingSetMembersRequested", &typedEventHandlerOfDeviceInformationCustomPairingAndDevicePairingSetMembersRequestedEventArgs, handler)
+	return abi.AddHandler(&x.Object, &iidIDeviceInformationCustomPairing2, 7, 8, "DeviceInformationCustomPairing.PairingSetMembersRequested since Windows.Foundation.UniversalApiContract 19.0", &typedEventHandlerOfDeviceInformationCustomPairingAndDevicePairingSetMembersRequestedEventArgs, handler)
 }
 
 // DeviceInformationPairing is the runtime class Windows.Devices.Enumeration.DeviceInformationPairing.
@@ -529,11 +529,11 @@ func (*DeviceInformationPairing) WinRTClass() *abi.ClassInfo {
 	return &classDeviceInformationPairing
 }
 
-var factoryDeviceInformationPairing = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceInformationPairing"}
+var factoryDeviceInformationPairing = abi.Factory{Class: "Windows.Devices.Enumeration.DeviceInformationPairing", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // DeviceInformationPairingTryRegisterForAllInboundPairingRequests calls DeviceInformationPairing.TryRegisterForAllInboundPairingRequests.
 func DeviceInformationPairingTryRegisterForAllInboundPairingRequests(pairingKindsSupported DevicePairingKinds) (bool, error) {
-	c := abi.Begin(factoryDeviceInformationPairing.Object(), &iidIDeviceInformationPairingStatics, 6, "DeviceInformationPairing.TryRegisterForAllInboundPairingRequests")
+	c := abi.Begin(factoryDeviceInformationPairing.Object(), &iidIDeviceInformationPairingStatics, 6, "DeviceInformationPairing.TryRegisterForAllInboundPairingRequests since Windows.Foundation.UniversalApiContract 2.0")
 	defer c.End()
 	abi.Value(c, pairingKindsSupported)
 	result := abi.Out[byte](c)
@@ -545,7 +545,7 @@ func DeviceInformationPairingTryRegisterForAllInboundPairingRequests(pairingKind
 
 // DeviceInformationPairingTryRegisterForAllInboundPairingRequestsWithProtectionLevel calls DeviceInformationPairing.TryRegisterForAllInboundPairingRequestsWithProtectionLevel.
 func DeviceInformationPairingTryRegisterForAllInboundPairingRequestsWithProtectionLevel(pairingKindsSupported DevicePairingKinds, minProtectionLevel DevicePairingProtectionLevel) (bool, error) {
-	c := abi.Begin(factoryDeviceInformationPairing.Object(), &iidIDeviceInformationPairingStatics2, 6, "DeviceInformationPairing.TryRegisterForAllInboundPairingRequestsWithProtectionLevel")
+	c := abi.Begin(factoryDeviceInformationPairing.Object(), &iidIDeviceInformationPairingStatics2, 6, "DeviceInformationPairing.TryRegisterForAllInboundPairingRequestsWithProtectionLevel since Windows.Foundation.UniversalApiContract 7.0")
 	defer c.End()
 	abi.Value(c, pairingKindsSupported)
 	abi.Value(c, minProtectionLevel)
@@ -585,17 +585,17 @@ func (x *DeviceInformationPairing) PairWithProtectionLevelAsync(minProtectionLev
 
 // ProtectionLevel gets the property ProtectionLevel. Since Windows.Foundation.UniversalApiContract 2.0.
 func (x *DeviceInformationPairing) ProtectionLevel() (DevicePairingProtectionLevel, error) {
-	return abi.Get[DevicePairingProtectionLevel](&x.Object, &iidIDeviceInformationPairing2, 6, "DeviceInformationPairing.ProtectionLevel")
+	return abi.Get[DevicePairingProtectionLevel](&x.Object, &iidIDeviceInformationPairing2, 6, "DeviceInformationPairing.ProtectionLevel since Windows.Foundation.UniversalApiContract 2.0")
 }
 
 // Custom gets the property Custom. Since Windows.Foundation.UniversalApiContract 2.0.
 func (x *DeviceInformationPairing) Custom() (*DeviceInformationCustomPairing, error) {
-	return abi.GetClass[DeviceInformationCustomPairing](&x.Object, &iidIDeviceInformationPairing2, 7, "DeviceInformationPairing.Custom")
+	return abi.GetClass[DeviceInformationCustomPairing](&x.Object, &iidIDeviceInformationPairing2, 7, "DeviceInformationPairing.Custom since Windows.Foundation.UniversalApiContract 2.0")
 }
 
 // PairWithProtectionLevelAndSettingsAsync calls DeviceInformationPairing.PairWithProtectionLevelAndSettingsAsync. Since Windows.Foundation.UniversalApiContract 2.0.
 func (x *DeviceInformationPairing) PairWithProtectionLevelAndSettingsAsync(minProtectionLevel DevicePairingProtectionLevel, devicePairingSettings IDevicePairingSettings) (*foundation.AsyncOperation[*DevicePairingResult], error) {
-	c := abi.Begin(&x.Object, &iidIDeviceInformationPairing2, 8, "DeviceInformationPairing.PairWithProtectionLevelAndSettingsAsync")
+	c := abi.Begin(&x.Object, &iidIDeviceInformationPairing2, 8, "DeviceInformationPairing.PairWithProtectionLevelAndSettingsAsync since Windows.Foundation.UniversalApiContract 2.0")
 	defer c.End()
 	abi.Value(c, minProtectionLevel)
 	IDevicePairingSettingsType.Pass(c, devicePairingSettings)
@@ -608,7 +608,7 @@ func (x *DeviceInformationPairing) PairWithProtectionLevelAndSettingsAsync(minPr
 
 // UnpairAsync calls DeviceInformationPairing.UnpairAsync. Since Windows.Foundation.UniversalApiContract 2.0.
 func (x *DeviceInformationPairing) UnpairAsync() (*foundation.AsyncOperation[*DeviceUnpairingResult], error) {
-	return abi.GetType(&x.Object, &iidIDeviceInformationPairing2, 9, "DeviceInformationPairing.UnpairAsync", &asyncOperationOfDeviceUnpairingResult)
+	return abi.GetType(&x.Object, &iidIDeviceInformationPairing2, 9, "DeviceInformationPairing.UnpairAsync since Windows.Foundation.UniversalApiContract 2.0", &asyncOperationOfDeviceUnpairingResult)
 }
 
 // DeviceInformationUpdate is the runtime class Windows.Devices.Enumeration.DeviceInformationUpdate.
@@ -688,12 +688,12 @@ func (x *DevicePairingRequestedEventArgs) GetDeferral() (*windowsfoundation.Defe
 
 // AcceptWithPasswordCredential calls DevicePairingRequestedEventArgs.AcceptWithPasswordCredential. Since Windows.Foundation.UniversalApiContract 8.0.
 func (x *DevicePairingRequestedEventArgs) AcceptWithPasswordCredential(passwordCredential *credentials.PasswordCredential) error {
-	return abi.PutType(&x.Object, &iidIDevicePairingRequestedEventArgs2, 6, "DevicePairingRequestedEventArgs.AcceptWithPasswordCredential", abi.Class[credentials.PasswordCredential]{}, passwordCredential)
+	return abi.PutType(&x.Object, &iidIDevicePairingRequestedEventArgs2, 6, "DevicePairingRequestedEventArgs.AcceptWithPasswordCredential since Windows.Foundation.UniversalApiContract 8.0", abi.Class[credentials.PasswordCredential]{}, passwordCredential)
 }
 
 // AcceptWithAddress calls DevicePairingRequestedEventArgs.AcceptWithAddress. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DevicePairingRequestedEventArgs) AcceptWithAddress(address string) error {
-	return abi.PutType(&x.Object, &iidIDevicePairingRequestedEventArgs3, 6, "DevicePairingRequestedEventArgs.AcceptWithAddress", abi.String{}, address)
+	return abi.PutType(&x.Object, &iidIDevicePairingRequestedEventArgs3, 6, "DevicePairingRequestedEventArgs.AcceptWithAddress since Windows.Foundation.UniversalApiContract 19.0", abi.String{}, address)
 }
 
 // DevicePairingResult is the runtime class Windows.Devices.Enumeration.DevicePairingResult.
@@ -985,5 +985,5 @@ func (x *EnclosureLocation) Panel() (Panel, error) {
 
 // RotationAngleInDegreesClockwise gets the property RotationAngleInDegreesClockwise. Since Windows.Foundation.UniversalApiContract 3.0.
 func (x *EnclosureLocation) RotationAngleInDegreesClockwise() (uint32, error) {
-	return abi.Get[uint32](&x.Object, &iidIEnclosureLocation2, 6, "EnclosureLocation.RotationAngleInDegreesClockwise")
+	return abi.Get[uint32](&x.Object, &iidIEnclosureLocation2, 6, "EnclosureLocation.RotationAngleInDegreesClockwise since Windows.Foundation.UniversalApiContract 3.0")
 }

@@ -25,7 +25,7 @@ func (*UsbControlRequestType) WinRTClass() *abi.ClassInfo {
 	return &classUsbControlRequestType
 }
 
-var factoryUsbControlRequestType = abi.Factory{Class: "Windows.Devices.Usb.UsbControlRequestType"}
+var factoryUsbControlRequestType = abi.Factory{Class: "Windows.Devices.Usb.UsbControlRequestType", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewUsbControlRequestType makes a new UsbControlRequestType.
 func NewUsbControlRequestType() (*UsbControlRequestType, error) {
@@ -87,7 +87,7 @@ func (*UsbDevice) WinRTClass() *abi.ClassInfo {
 	return &classUsbDevice
 }
 
-var factoryUsbDevice = abi.Factory{Class: "Windows.Devices.Usb.UsbDevice"}
+var factoryUsbDevice = abi.Factory{Class: "Windows.Devices.Usb.UsbDevice", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // UsbDeviceGetDeviceSelector calls UsbDevice.GetDeviceSelector.
 func UsbDeviceGetDeviceSelector(vendorId uint32, productId uint32, winUsbInterfaceClass winrt.GUID) (string, error) {
@@ -148,7 +148,7 @@ func (*UsbSetupPacket) WinRTClass() *abi.ClassInfo {
 	return &classUsbSetupPacket
 }
 
-var factoryUsbSetupPacket = abi.Factory{Class: "Windows.Devices.Usb.UsbSetupPacket"}
+var factoryUsbSetupPacket = abi.Factory{Class: "Windows.Devices.Usb.UsbSetupPacket", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewUsbSetupPacket makes a new UsbSetupPacket.
 func NewUsbSetupPacket() (*UsbSetupPacket, error) {

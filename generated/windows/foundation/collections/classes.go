@@ -27,7 +27,7 @@ func (*PropertySet) WinRTClass() *abi.ClassInfo {
 	return &classPropertySet
 }
 
-var factoryPropertySet = abi.Factory{Class: "Windows.Foundation.Collections.PropertySet"}
+var factoryPropertySet = abi.Factory{Class: "Windows.Foundation.Collections.PropertySet", Since: "Windows.Foundation.FoundationContract 1.0"}
 
 // NewPropertySet makes a new PropertySet.
 func NewPropertySet() (*PropertySet, error) {
@@ -99,7 +99,7 @@ func (*StringMap) WinRTClass() *abi.ClassInfo {
 	return &classStringMap
 }
 
-var factoryStringMap = abi.Factory{Class: "Windows.Foundation.Collections.StringMap"}
+var factoryStringMap = abi.Factory{Class: "Windows.Foundation.Collections.StringMap", Since: "Windows.Foundation.FoundationContract 1.0"}
 
 // NewStringMap makes a new StringMap.
 func NewStringMap() (*StringMap, error) {
@@ -171,7 +171,7 @@ func (*ValueSet) WinRTClass() *abi.ClassInfo {
 	return &classValueSet
 }
 
-var factoryValueSet = abi.Factory{Class: "Windows.Foundation.Collections.ValueSet"}
+var factoryValueSet = abi.Factory{Class: "Windows.Foundation.Collections.ValueSet", Since: "Windows.Foundation.FoundationContract 1.0"}
 
 // NewValueSet makes a new ValueSet.
 func NewValueSet() (*ValueSet, error) {

@@ -6,7 +6,7 @@ package metadata
 
 import "github.com/winmd2go/winmd2go/winrt/abi"
 
-var factoryApiInformation = abi.Factory{Class: "Windows.Foundation.Metadata.ApiInformation"}
+var factoryApiInformation = abi.Factory{Class: "Windows.Foundation.Metadata.ApiInformation", Since: "Windows.Foundation.FoundationContract 1.0"}
 
 // ApiInformationIsTypePresent calls ApiInformation.IsTypePresent.
 func ApiInformationIsTypePresent(typeName string) (bool, error) {

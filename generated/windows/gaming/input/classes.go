@@ -29,7 +29,7 @@ func (*ArcadeStick) WinRTClass() *abi.ClassInfo {
 	return &classArcadeStick
 }
 
-var factoryArcadeStick = abi.Factory{Class: "Windows.Gaming.Input.ArcadeStick"}
+var factoryArcadeStick = abi.Factory{Class: "Windows.Gaming.Input.ArcadeStick", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // AddArcadeStickArcadeStickAdded calls handler whenever the event ArcadeStickAdded is raised, until the registration is removed.
 func AddArcadeStickArcadeStickAdded(handler func(sender any, args *ArcadeStick)) (winrt.EventRegistration, error) {
@@ -48,7 +48,7 @@ func ArcadeStickArcadeSticks() (*collections.VectorView[*ArcadeStick], error) {
 
 // ArcadeStickFromGameController calls ArcadeStick.FromGameController.
 func ArcadeStickFromGameController(gameController IGameController) (*ArcadeStick, error) {
-	c := abi.Begin(factoryArcadeStick.Object(), &iidIArcadeStickStatics2, 6, "ArcadeStick.FromGameController")
+	c := abi.Begin(factoryArcadeStick.Object(), &iidIArcadeStickStatics2, 6, "ArcadeStick.FromGameController since Windows.Foundation.UniversalApiContract 4.0")
 	defer c.End()
 	IGameControllerType.Pass(c, gameController)
 	result := abi.OutType(c, abi.Class[ArcadeStick]{})
@@ -125,7 +125,7 @@ func (*FlightStick) WinRTClass() *abi.ClassInfo {
 	return &classFlightStick
 }
 
-var factoryFlightStick = abi.Factory{Class: "Windows.Gaming.Input.FlightStick"}
+var factoryFlightStick = abi.Factory{Class: "Windows.Gaming.Input.FlightStick", Since: "Windows.Foundation.UniversalApiContract 4.0"}
 
 // AddFlightStickFlightStickAdded calls handler whenever the event FlightStickAdded is raised, until the registration is removed.
 func AddFlightStickFlightStickAdded(handler func(sender any, args *FlightStick)) (winrt.EventRegistration, error) {
@@ -226,7 +226,7 @@ func (*Gamepad) WinRTClass() *abi.ClassInfo {
 	return &classGamepad
 }
 
-var factoryGamepad = abi.Factory{Class: "Windows.Gaming.Input.Gamepad"}
+var factoryGamepad = abi.Factory{Class: "Windows.Gaming.Input.Gamepad", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // AddGamepadGamepadAdded calls handler whenever the event GamepadAdded is raised, until the registration is removed.
 func AddGamepadGamepadAdded(handler func(sender any, args *Gamepad)) (winrt.EventRegistration, error) {
@@ -245,7 +245,7 @@ func GamepadGamepads() (*collections.VectorView[*Gamepad], error) {
 
 // GamepadFromGameController calls Gamepad.FromGameController.
 func GamepadFromGameController(gameController IGameController) (*Gamepad, error) {
-	c := abi.Begin(factoryGamepad.Object(), &iidIGamepadStatics2, 6, "Gamepad.FromGameController")
+	c := abi.Begin(factoryGamepad.Object(), &iidIGamepadStatics2, 6, "Gamepad.FromGameController since Windows.Foundation.UniversalApiContract 4.0")
 	defer c.End()
 	IGameControllerType.Pass(c, gameController)
 	result := abi.OutType(c, abi.Class[Gamepad]{})
@@ -307,7 +307,7 @@ func (x *Gamepad) TryGetBatteryReport() (*devicespower.BatteryReport, error) {
 
 // GetButtonLabel calls Gamepad.GetButtonLabel. Since Windows.Foundation.UniversalApiContract 3.0.
 func (x *Gamepad) GetButtonLabel(button GamepadButtons) (GameControllerButtonLabel, error) {
-	c := abi.Begin(&x.Object, &iidIGamepad2, 6, "Gamepad.GetButtonLabel")
+	c := abi.Begin(&x.Object, &iidIGamepad2, 6, "Gamepad.GetButtonLabel since Windows.Foundation.UniversalApiContract 3.0")
 	defer c.End()
 	abi.Value(c, button)
 	result := abi.Out[GameControllerButtonLabel](c)
@@ -362,7 +362,7 @@ func (*RacingWheel) WinRTClass() *abi.ClassInfo {
 	return &classRacingWheel
 }
 
-var factoryRacingWheel = abi.Factory{Class: "Windows.Gaming.Input.RacingWheel"}
+var factoryRacingWheel = abi.Factory{Class: "Windows.Gaming.Input.RacingWheel", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // AddRacingWheelRacingWheelAdded calls handler whenever the event RacingWheelAdded is raised, until the registration is removed.
 func AddRacingWheelRacingWheelAdded(handler func(sender any, args *RacingWheel)) (winrt.EventRegistration, error) {
@@ -381,7 +381,7 @@ func RacingWheelRacingWheels() (*collections.VectorView[*RacingWheel], error) {
 
 // RacingWheelFromGameController calls RacingWheel.FromGameController.
 func RacingWheelFromGameController(gameController IGameController) (*RacingWheel, error) {
-	c := abi.Begin(factoryRacingWheel.Object(), &iidIRacingWheelStatics2, 6, "RacingWheel.FromGameController")
+	c := abi.Begin(factoryRacingWheel.Object(), &iidIRacingWheelStatics2, 6, "RacingWheel.FromGameController since Windows.Foundation.UniversalApiContract 4.0")
 	defer c.End()
 	IGameControllerType.Pass(c, gameController)
 	result := abi.OutType(c, abi.Class[RacingWheel]{})
@@ -488,7 +488,7 @@ func (*RawGameController) WinRTClass() *abi.ClassInfo {
 	return &classRawGameController
 }
 
-var factoryRawGameController = abi.Factory{Class: "Windows.Gaming.Input.RawGameController"}
+var factoryRawGameController = abi.Factory{Class: "Windows.Gaming.Input.RawGameController", Since: "Windows.Foundation.UniversalApiContract 4.0"}
 
 // AddRawGameControllerRawGameControllerAdded calls handler whenever the event RawGameControllerAdded is raised, until the registration is removed.
 func AddRawGameControllerRawGameControllerAdded(handler func(sender any, args *RawGameController)) (winrt.EventRegistration, error) {
@@ -622,17 +622,17 @@ func (x *RawGameController) TryGetBatteryReport() (*devicespower.BatteryReport, 
 
 // SimpleHapticsControllers gets the property SimpleHapticsControllers. Since Windows.Foundation.UniversalApiContract 5.0.
 func (x *RawGameController) SimpleHapticsControllers() (*collections.VectorView[*haptics.SimpleHapticsController], error) {
-	return abi.GetType(&x.Object, &iidIRawGameController2, 6, "RawGameController.SimpleHapticsControllers", &vectorViewOfSimpleHapticsController)
+	return abi.GetType(&x.Object, &iidIRawGameController2, 6, "RawGameController.SimpleHapticsControllers since Windows.Foundation.UniversalApiContract 5.0", &vectorViewOfSimpleHapticsController)
 }
 
 // NonRoamableId gets the property NonRoamableId. Since Windows.Foundation.UniversalApiContract 5.0.
 func (x *RawGameController) NonRoamableId() (string, error) {
-	return abi.GetString(&x.Object, &iidIRawGameController2, 7, "RawGameController.NonRoamableId")
+	return abi.GetString(&x.Object, &iidIRawGameController2, 7, "RawGameController.NonRoamableId since Windows.Foundation.UniversalApiContract 5.0")
 }
 
 // DisplayName gets the property DisplayName. Since Windows.Foundation.UniversalApiContract 5.0.
 func (x *RawGameController) DisplayName() (string, error) {
-	return abi.GetString(&x.Object, &iidIRawGameController2, 8, "RawGameController.DisplayName")
+	return abi.GetString(&x.Object, &iidIRawGameController2, 8, "RawGameController.DisplayName since Windows.Foundation.UniversalApiContract 5.0")
 }
 
 // UINavigationController is the runtime class Windows.Gaming.Input.UINavigationController.
@@ -650,7 +650,7 @@ func (*UINavigationController) WinRTClass() *abi.ClassInfo {
 	return &classUINavigationController
 }
 
-var factoryUINavigationController = abi.Factory{Class: "Windows.Gaming.Input.UINavigationController"}
+var factoryUINavigationController = abi.Factory{Class: "Windows.Gaming.Input.UINavigationController", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // AddUINavigationControllerUINavigationControllerAdded calls handler whenever the event UINavigationControllerAdded is raised, until the registration is removed.
 func AddUINavigationControllerUINavigationControllerAdded(handler func(sender any, args *UINavigationController)) (winrt.EventRegistration, error) {
@@ -669,7 +669,7 @@ func UINavigationControllerUINavigationControllers() (*collections.VectorView[*U
 
 // UINavigationControllerFromGameController calls UINavigationController.FromGameController.
 func UINavigationControllerFromGameController(gameController IGameController) (*UINavigationController, error) {
-	c := abi.Begin(factoryUINavigationController.Object(), &iidIUINavigationControllerStatics2, 6, "UINavigationController.FromGameController")
+	c := abi.Begin(factoryUINavigationController.Object(), &iidIUINavigationControllerStatics2, 6, "UINavigationController.FromGameController since Windows.Foundation.UniversalApiContract 4.0")
 	defer c.End()
 	IGameControllerType.Pass(c, gameController)
 	result := abi.OutType(c, abi.Class[UINavigationController]{})

@@ -9,7 +9,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
-var factoryGameBar = abi.Factory{Class: "Windows.Gaming.UI.GameBar"}
+var factoryGameBar = abi.Factory{Class: "Windows.Gaming.UI.GameBar", Since: "Windows.Foundation.UniversalApiContract 2.0"}
 
 // AddGameBarVisibilityChanged calls handler whenever the event VisibilityChanged is raised, until the registration is removed.
 func AddGameBarVisibilityChanged(handler func(sender any, args any)) (winrt.EventRegistration, error) {

@@ -21,7 +21,7 @@ func (*GraphicsCaptureSession) WinRTClass() *abi.ClassInfo {
 	return &classGraphicsCaptureSession
 }
 
-var factoryGraphicsCaptureSession = abi.Factory{Class: "Windows.Graphics.Capture.GraphicsCaptureSession"}
+var factoryGraphicsCaptureSession = abi.Factory{Class: "Windows.Graphics.Capture.GraphicsCaptureSession", Since: "Windows.Foundation.UniversalApiContract 6.0"}
 
 // GraphicsCaptureSessionIsSupported calls GraphicsCaptureSession.IsSupported.
 func GraphicsCaptureSessionIsSupported() (bool, error) {

@@ -21,9 +21,9 @@ func (*HolographicSpace) WinRTClass() *abi.ClassInfo {
 	return &classHolographicSpace
 }
 
-var factoryHolographicSpace = abi.Factory{Class: "Windows.Graphics.Holographic.HolographicSpace"}
+var factoryHolographicSpace = abi.Factory{Class: "Windows.Graphics.Holographic.HolographicSpace", Since: "Windows.Foundation.UniversalApiContract 2.0"}
 
 // HolographicSpaceIsSupported gets the property IsSupported.
 func HolographicSpaceIsSupported() (bool, error) {
-	return abi.GetBool(factoryHolographicSpace.Object(), &iidIHolographicSpaceStatics2, 6, "HolographicSpace.IsSupported")
+	return abi.GetBool(factoryHolographicSpace.Object(), &iidIHolographicSpaceStatics2, 6, "HolographicSpace.IsSupported since Windows.Foundation.UniversalApiContract 4.0")
 }

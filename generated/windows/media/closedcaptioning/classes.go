@@ -10,7 +10,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
-var factoryClosedCaptionProperties = abi.Factory{Class: "Windows.Media.ClosedCaptioning.ClosedCaptionProperties"}
+var factoryClosedCaptionProperties = abi.Factory{Class: "Windows.Media.ClosedCaptioning.ClosedCaptionProperties", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // ClosedCaptionPropertiesFontColor gets the property FontColor.
 func ClosedCaptionPropertiesFontColor() (ClosedCaptionColor, error) {
@@ -74,5 +74,5 @@ func ClosedCaptionPropertiesRegionOpacity() (ClosedCaptionOpacity, error) {
 
 // AddClosedCaptionPropertiesPropertiesChanged calls handler whenever the event PropertiesChanged is raised, until the registration is removed.
 func AddClosedCaptionPropertiesPropertiesChanged(handler func(sender any, args any)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(factoryClosedCaptionProperties.Object(), &iidIClosedCaptionPropertiesStatics2, 6, 7, "ClosedCaptionProperties.PropertiesChanged", &eventHandlerOfObject, handler)
+	return abi.AddHandler(factoryClosedCaptionProperties.Object(), &iidIClosedCaptionPropertiesStatics2, 6, 7, "ClosedCaptionProperties.PropertiesChanged since Windows.Foundation.UniversalApiContract 15.0", &eventHandlerOfObject, handler)
 }

@@ -59,7 +59,7 @@ func (x *DefaultAudioRenderDeviceChangedEventArgs) Role() (AudioDeviceRole, erro
 	return abi.Get[AudioDeviceRole](&x.Object, &iidIDefaultAudioDeviceChangedEventArgs, 7, "DefaultAudioRenderDeviceChangedEventArgs.Role")
 }
 
-var factoryMediaDevice = abi.Factory{Class: "Windows.Media.Devices.MediaDevice"}
+var factoryMediaDevice = abi.Factory{Class: "Windows.Media.Devices.MediaDevice", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // MediaDeviceGetAudioCaptureSelector calls MediaDevice.GetAudioCaptureSelector.
 func MediaDeviceGetAudioCaptureSelector() (string, error) {

@@ -24,7 +24,7 @@ func (*SpeechRecognitionListConstraint) WinRTClass() *abi.ClassInfo {
 	return &classSpeechRecognitionListConstraint
 }
 
-var factorySpeechRecognitionListConstraint = abi.Factory{Class: "Windows.Media.SpeechRecognition.SpeechRecognitionListConstraint"}
+var factorySpeechRecognitionListConstraint = abi.Factory{Class: "Windows.Media.SpeechRecognition.SpeechRecognitionListConstraint", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewSpeechRecognitionListConstraintWithStrings makes a new SpeechRecognitionListConstraint by SpeechRecognitionListConstraint.Create.
 func NewSpeechRecognitionListConstraintWithStrings(commands collections.IIterable[string]) (*SpeechRecognitionListConstraint, error) {

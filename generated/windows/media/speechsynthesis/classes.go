@@ -24,7 +24,7 @@ func (*SpeechSynthesizer) WinRTClass() *abi.ClassInfo {
 	return &classSpeechSynthesizer
 }
 
-var factorySpeechSynthesizer = abi.Factory{Class: "Windows.Media.SpeechSynthesis.SpeechSynthesizer"}
+var factorySpeechSynthesizer = abi.Factory{Class: "Windows.Media.SpeechSynthesis.SpeechSynthesizer", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewSpeechSynthesizer makes a new SpeechSynthesizer.
 func NewSpeechSynthesizer() (*SpeechSynthesizer, error) {

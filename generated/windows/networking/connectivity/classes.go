@@ -29,7 +29,7 @@ func (*ConnectionProfileFilter) WinRTClass() *abi.ClassInfo {
 	return &classConnectionProfileFilter
 }
 
-var factoryConnectionProfileFilter = abi.Factory{Class: "Windows.Networking.Connectivity.ConnectionProfileFilter"}
+var factoryConnectionProfileFilter = abi.Factory{Class: "Windows.Networking.Connectivity.ConnectionProfileFilter", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewConnectionProfileFilter makes a new ConnectionProfileFilter.
 func NewConnectionProfileFilter() (*ConnectionProfileFilter, error) {
@@ -123,12 +123,12 @@ func (x *ConnectionProfileFilter) RawData() (streams.IBuffer, error) {
 
 // SetPurposeGuid sets the property PurposeGuid. Since Windows.Foundation.UniversalApiContract 6.0.
 func (x *ConnectionProfileFilter) SetPurposeGuid(value *winrt.GUID) error {
-	return abi.PutType(&x.Object, &iidIConnectionProfileFilter3, 6, "ConnectionProfileFilter.PurposeGuid", &referenceOfGuid, value)
+	return abi.PutType(&x.Object, &iidIConnectionProfileFilter3, 6, "ConnectionProfileFilter.PurposeGuid since Windows.Foundation.UniversalApiContract 6.0", &referenceOfGuid, value)
 }
 
 // PurposeGuid gets the property PurposeGuid. Since Windows.Foundation.UniversalApiContract 6.0.
 func (x *ConnectionProfileFilter) PurposeGuid() (*winrt.GUID, error) {
-	return abi.GetType(&x.Object, &iidIConnectionProfileFilter3, 7, "ConnectionProfileFilter.PurposeGuid", &referenceOfGuid)
+	return abi.GetType(&x.Object, &iidIConnectionProfileFilter3, 7, "ConnectionProfileFilter.PurposeGuid since Windows.Foundation.UniversalApiContract 6.0", &referenceOfGuid)
 }
 
 // LanIdentifier is the runtime class Windows.Networking.Connectivity.LanIdentifier.
@@ -186,7 +186,7 @@ func (x *LanIdentifierData) Value() (*collections.VectorView[byte], error) {
 	return abi.GetType(&x.Object, &iidILanIdentifierData, 7, "LanIdentifierData.Value", &vectorViewOfUInt8)
 }
 
-var factoryNetworkInformation = abi.Factory{Class: "Windows.Networking.Connectivity.NetworkInformation"}
+var factoryNetworkInformation = abi.Factory{Class: "Windows.Networking.Connectivity.NetworkInformation", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NetworkInformationGetConnectionProfiles calls NetworkInformation.GetConnectionProfiles.
 func NetworkInformationGetConnectionProfiles() (*collections.VectorView[*ConnectionProfile], error) {

@@ -10,7 +10,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
 
-var factoryKeyCredentialManager = abi.Factory{Class: "Windows.Security.Credentials.KeyCredentialManager"}
+var factoryKeyCredentialManager = abi.Factory{Class: "Windows.Security.Credentials.KeyCredentialManager", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // KeyCredentialManagerIsSupportedAsync calls KeyCredentialManager.IsSupportedAsync.
 func KeyCredentialManagerIsSupportedAsync() (*foundation.AsyncOperation[bool], error) {
@@ -32,7 +32,7 @@ func (*PasswordCredential) WinRTClass() *abi.ClassInfo {
 	return &classPasswordCredential
 }
 
-var factoryPasswordCredential = abi.Factory{Class: "Windows.Security.Credentials.PasswordCredential"}
+var factoryPasswordCredential = abi.Factory{Class: "Windows.Security.Credentials.PasswordCredential", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewPasswordCredential makes a new PasswordCredential.
 func NewPasswordCredential() (*PasswordCredential, error) {

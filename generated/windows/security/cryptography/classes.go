@@ -9,7 +9,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
 
-var factoryCryptographicBuffer = abi.Factory{Class: "Windows.Security.Cryptography.CryptographicBuffer"}
+var factoryCryptographicBuffer = abi.Factory{Class: "Windows.Security.Cryptography.CryptographicBuffer", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // CryptographicBufferCompare calls CryptographicBuffer.Compare.
 func CryptographicBufferCompare(object1 streams.IBuffer, object2 streams.IBuffer) (bool, error) {

@@ -24,7 +24,7 @@ func (*EasClientDeviceInformation) WinRTClass() *abi.ClassInfo {
 	return &classEasClientDeviceInformation
 }
 
-var factoryEasClientDeviceInformation = abi.Factory{Class: "Windows.Security.ExchangeActiveSyncProvisioning.EasClientDeviceInformation"}
+var factoryEasClientDeviceInformation = abi.Factory{Class: "Windows.Security.ExchangeActiveSyncProvisioning.EasClientDeviceInformation", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewEasClientDeviceInformation makes a new EasClientDeviceInformation.
 func NewEasClientDeviceInformation() (*EasClientDeviceInformation, error) {

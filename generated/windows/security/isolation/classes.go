@@ -9,7 +9,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/collections"
 )
 
-var factoryIsolatedWindowsEnvironmentHost = abi.Factory{Class: "Windows.Security.Isolation.IsolatedWindowsEnvironmentHost"}
+var factoryIsolatedWindowsEnvironmentHost = abi.Factory{Class: "Windows.Security.Isolation.IsolatedWindowsEnvironmentHost", Since: "Windows.Security.Isolation.IsolatedWindowsEnvironmentContract 1.0"}
 
 // IsolatedWindowsEnvironmentHostIsReady gets the property IsReady.
 //

@@ -10,7 +10,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
 
-var factoryAnalyticsInfo = abi.Factory{Class: "Windows.System.Profile.AnalyticsInfo"}
+var factoryAnalyticsInfo = abi.Factory{Class: "Windows.System.Profile.AnalyticsInfo", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // AnalyticsInfoVersionInfo gets the property VersionInfo.
 func AnalyticsInfoVersionInfo() (*AnalyticsVersionInfo, error) {
@@ -24,7 +24,7 @@ func AnalyticsInfoDeviceForm() (string, error) {
 
 // AnalyticsInfoGetSystemPropertiesAsync calls AnalyticsInfo.GetSystemPropertiesAsync.
 func AnalyticsInfoGetSystemPropertiesAsync(attributeNames collections.IIterable[string]) (*foundation.AsyncOperation[*collections.MapView[string, string]], error) {
-	c := abi.Begin(factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics2, 6, "AnalyticsInfo.GetSystemPropertiesAsync")
+	c := abi.Begin(factoryAnalyticsInfo.Object(), &iidIAnalyticsInfoStatics2, 6, "AnalyticsInfo.GetSystemPropertiesAsync since Windows.Foundation.UniversalApiContract 6.0")
 	defer c.End()
 	iterableOfString.PassIn(c, attributeNames)
 	result := abi.OutType(c, &asyncOperationOfMapViewOfStringAndString)
@@ -61,5 +61,5 @@ func (x *AnalyticsVersionInfo) DeviceFamilyVersion() (string, error) {
 
 // ProductName gets the property ProductName. Since Windows.Foundation.UniversalApiContract 11.0.
 func (x *AnalyticsVersionInfo) ProductName() (string, error) {
-	return abi.GetString(&x.Object, &iidIAnalyticsVersionInfo2, 6, "AnalyticsVersionInfo.ProductName")
+	return abi.GetString(&x.Object, &iidIAnalyticsVersionInfo2, 6, "AnalyticsVersionInfo.ProductName since Windows.Foundation.UniversalApiContract 11.0")
 }

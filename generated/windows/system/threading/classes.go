@@ -9,7 +9,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
 
-var factoryThreadPool = abi.Factory{Class: "Windows.System.Threading.ThreadPool"}
+var factoryThreadPool = abi.Factory{Class: "Windows.System.Threading.ThreadPool", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // ThreadPoolRunAsync calls ThreadPool.RunAsync.
 func ThreadPoolRunAsync(handler WorkItemHandler) (*foundation.AsyncAction, error) {
@@ -65,7 +65,7 @@ func (*ThreadPoolTimer) WinRTClass() *abi.ClassInfo {
 	return &classThreadPoolTimer
 }
 
-var factoryThreadPoolTimer = abi.Factory{Class: "Windows.System.Threading.ThreadPoolTimer"}
+var factoryThreadPoolTimer = abi.Factory{Class: "Windows.System.Threading.ThreadPoolTimer", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // ThreadPoolTimerCreatePeriodicTimer calls ThreadPoolTimer.CreatePeriodicTimer.
 func ThreadPoolTimerCreatePeriodicTimer(handler TimerElapsedHandler, period foundation.TimeSpan) (*ThreadPoolTimer, error) {

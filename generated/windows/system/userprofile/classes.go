@@ -11,7 +11,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/collections"
 )
 
-var factoryAdvertisingManager = abi.Factory{Class: "Windows.System.UserProfile.AdvertisingManager"}
+var factoryAdvertisingManager = abi.Factory{Class: "Windows.System.UserProfile.AdvertisingManager", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // AdvertisingManagerAdvertisingId gets the property AdvertisingId.
 func AdvertisingManagerAdvertisingId() (string, error) {
@@ -20,7 +20,7 @@ func AdvertisingManagerAdvertisingId() (string, error) {
 
 // AdvertisingManagerGetForUser calls AdvertisingManager.GetForUser.
 func AdvertisingManagerGetForUser(user *system.User) (*AdvertisingManagerForUser, error) {
-	c := abi.Begin(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics2, 6, "AdvertisingManager.GetForUser")
+	c := abi.Begin(factoryAdvertisingManager.Object(), &iidIAdvertisingManagerStatics2, 6, "AdvertisingManager.GetForUser since Windows.Foundation.UniversalApiContract 3.0")
 	defer c.End()
 	abi.PassClass(c, user)
 	result := abi.OutType(c, abi.Class[AdvertisingManagerForUser]{})
@@ -55,7 +55,7 @@ func (x *AdvertisingManagerForUser) User() (*system.User, error) {
 	return abi.GetClass[system.User](&x.Object, &iidIAdvertisingManagerForUser, 7, "AdvertisingManagerForUser.User")
 }
 
-var factoryGlobalizationPreferences = abi.Factory{Class: "Windows.System.UserProfile.GlobalizationPreferences"}
+var factoryGlobalizationPreferences = abi.Factory{Class: "Windows.System.UserProfile.GlobalizationPreferences", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // GlobalizationPreferencesCalendars gets the property Calendars.
 func GlobalizationPreferencesCalendars() (*collections.VectorView[string], error) {
@@ -89,7 +89,7 @@ func GlobalizationPreferencesWeekStartsOn() (globalization.DayOfWeek, error) {
 
 // GlobalizationPreferencesTrySetHomeGeographicRegion calls GlobalizationPreferences.TrySetHomeGeographicRegion.
 func GlobalizationPreferencesTrySetHomeGeographicRegion(region string) (bool, error) {
-	c := abi.Begin(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics2, 6, "GlobalizationPreferences.TrySetHomeGeographicRegion")
+	c := abi.Begin(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics2, 6, "GlobalizationPreferences.TrySetHomeGeographicRegion since Windows.Foundation.UniversalApiContract 5.0")
 	defer c.End()
 	c.String(region)
 	result := abi.Out[byte](c)
@@ -101,7 +101,7 @@ func GlobalizationPreferencesTrySetHomeGeographicRegion(region string) (bool, er
 
 // GlobalizationPreferencesTrySetLanguages calls GlobalizationPreferences.TrySetLanguages.
 func GlobalizationPreferencesTrySetLanguages(languageTags collections.IIterable[string]) (bool, error) {
-	c := abi.Begin(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics2, 7, "GlobalizationPreferences.TrySetLanguages")
+	c := abi.Begin(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics2, 7, "GlobalizationPreferences.TrySetLanguages since Windows.Foundation.UniversalApiContract 5.0")
 	defer c.End()
 	iterableOfString.PassIn(c, languageTags)
 	result := abi.Out[byte](c)
@@ -113,7 +113,7 @@ func GlobalizationPreferencesTrySetLanguages(languageTags collections.IIterable[
 
 // GlobalizationPreferencesGetForUser calls GlobalizationPreferences.GetForUser.
 func GlobalizationPreferencesGetForUser(user *system.User) (*GlobalizationPreferencesForUser, error) {
-	c := abi.Begin(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics3, 6, "GlobalizationPreferences.GetForUser")
+	c := abi.Begin(factoryGlobalizationPreferences.Object(), &iidIGlobalizationPreferencesStatics3, 6, "GlobalizationPreferences.GetForUser since Windows.Foundation.UniversalApiContract 6.0")
 	defer c.End()
 	abi.PassClass(c, user)
 	result := abi.OutType(c, abi.Class[GlobalizationPreferencesForUser]{})

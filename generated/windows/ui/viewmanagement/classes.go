@@ -26,7 +26,7 @@ func (*UISettings) WinRTClass() *abi.ClassInfo {
 	return &classUISettings
 }
 
-var factoryUISettings = abi.Factory{Class: "Windows.UI.ViewManagement.UISettings"}
+var factoryUISettings = abi.Factory{Class: "Windows.UI.ViewManagement.UISettings", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // NewUISettings makes a new UISettings.
 func NewUISettings() (*UISettings, error) {
@@ -134,32 +134,32 @@ func (x *UISettings) AddColorValuesChanged(handler func(sender *UISettings, args
 
 // AdvancedEffectsEnabled gets the property AdvancedEffectsEnabled. Since Windows.Foundation.UniversalApiContract 4.0.
 func (x *UISettings) AdvancedEffectsEnabled() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIUISettings4, 6, "UISettings.AdvancedEffectsEnabled")
+	return abi.GetBool(&x.Object, &iidIUISettings4, 6, "UISettings.AdvancedEffectsEnabled since Windows.Foundation.UniversalApiContract 4.0")
 }
 
 // AddAdvancedEffectsEnabledChanged calls handler whenever the event AdvancedEffectsEnabledChanged is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 4.0.
 func (x *UISettings) AddAdvancedEffectsEnabledChanged(handler func(sender *UISettings, args any)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(&x.Object, &iidIUISettings4, 7, 8, "UISettings.AdvancedEffectsEnabledChanged", &typedEventHandlerOfUISettingsAndObject, handler)
+	return abi.AddHandler(&x.Object, &iidIUISettings4, 7, 8, "UISettings.AdvancedEffectsEnabledChanged since Windows.Foundation.UniversalApiContract 4.0", &typedEventHandlerOfUISettingsAndObject, handler)
 }
 
 // AutoHideScrollBars gets the property AutoHideScrollBars. Since Windows.Foundation.UniversalApiContract 8.0.
 func (x *UISettings) AutoHideScrollBars() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIUISettings5, 6, "UISettings.AutoHideScrollBars")
+	return abi.GetBool(&x.Object, &iidIUISettings5, 6, "UISettings.AutoHideScrollBars since Windows.Foundation.UniversalApiContract 8.0")
 }
 
 // AddAutoHideScrollBarsChanged calls handler whenever the event AutoHideScrollBarsChanged is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 8.0.
 func (x *UISettings) AddAutoHideScrollBarsChanged(handler func(sender *UISettings, args *UISettingsAutoHideScrollBarsChangedEventArgs)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(&x.Object, &iidIUISettings5, 7, 8, "UISettings.AutoHideScrollBarsChanged", &typedEventHandlerOfUISettingsAndUISettingsAutoHideScrollBarsChangedEventArgs, handler)
+	return abi.AddHandler(&x.Object, &iidIUISettings5, 7, 8, "UISettings.AutoHideScrollBarsChanged since Windows.Foundation.UniversalApiContract 8.0", &typedEventHandlerOfUISettingsAndUISettingsAutoHideScrollBarsChangedEventArgs, handler)
 }
 
 // AddAnimationsEnabledChanged calls handler whenever the event AnimationsEnabledChanged is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 10.0.
 func (x *UISettings) AddAnimationsEnabledChanged(handler func(sender *UISettings, args *UISettingsAnimationsEnabledChangedEventArgs)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(&x.Object, &iidIUISettings6, 6, 7, "UISettings.AnimationsEnabledChanged", &typedEventHandlerOfUISettingsAndUISettingsAnimationsEnabledChangedEventArgs, handler)
+	return abi.AddHandler(&x.Object, &iidIUISettings6, 6, 7, "UISettings.AnimationsEnabledChanged since Windows.Foundation.UniversalApiContract 10.0", &typedEventHandlerOfUISettingsAndUISettingsAnimationsEnabledChangedEventArgs, handler)
 }
 
 // AddMessageDurationChanged calls handler whenever the event MessageDurationChanged is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 10.0.
 func (x *UISettings) AddMessageDurationChanged(handler func(sender *UISettings, args *UISettingsMessageDurationChangedEventArgs)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(&x.Object, &iidIUISettings6, 8, 9, "UISettings.MessageDurationChanged", &typedEventHandlerOfUISettingsAndUISettingsMessageDurationChangedEventArgs, handler)
+	return abi.AddHandler(&x.Object, &iidIUISettings6, 8, 9, "UISettings.MessageDurationChanged since Windows.Foundation.UniversalApiContract 10.0", &typedEventHandlerOfUISettingsAndUISettingsMessageDurationChangedEventArgs, handler)
 }
 
 // UISettingsAnimationsEnabledChangedEventArgs is the runtime class Windows.UI.ViewManagement.UISettingsAnimationsEnabledChangedEventArgs.

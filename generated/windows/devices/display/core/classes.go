@@ -32,7 +32,7 @@ func (*DisplayAdapter) WinRTClass() *abi.ClassInfo {
 	return &classDisplayAdapter
 }
 
-var factoryDisplayAdapter = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayAdapter"}
+var factoryDisplayAdapter = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayAdapter", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
 // DisplayAdapterFromId calls DisplayAdapter.FromId.
 func DisplayAdapterFromId(id graphics.DisplayAdapterId) (*DisplayAdapter, error) {
@@ -88,12 +88,12 @@ func (x *DisplayAdapter) Properties() (*collections.MapView[winrt.GUID, any], er
 
 // IsIndirectDisplayDevice gets the property IsIndirectDisplayDevice. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DisplayAdapter) IsIndirectDisplayDevice() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIDisplayAdapter2, 6, "DisplayAdapter.IsIndirectDisplayDevice")
+	return abi.GetBool(&x.Object, &iidIDisplayAdapter2, 6, "DisplayAdapter.IsIndirectDisplayDevice since Windows.Foundation.UniversalApiContract 19.0")
 }
 
 // PreferredRenderAdapter gets the property PreferredRenderAdapter. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DisplayAdapter) PreferredRenderAdapter() (*DisplayAdapter, error) {
-	return abi.GetClass[DisplayAdapter](&x.Object, &iidIDisplayAdapter2, 7, "DisplayAdapter.PreferredRenderAdapter")
+	return abi.GetClass[DisplayAdapter](&x.Object, &iidIDisplayAdapter2, 7, "DisplayAdapter.PreferredRenderAdapter since Windows.Foundation.UniversalApiContract 19.0")
 }
 
 // DisplayDevice is the runtime class Windows.Devices.Display.Core.DisplayDevice.
@@ -188,7 +188,7 @@ func (x *DisplayDevice) IsCapabilitySupported(capability DisplayDeviceCapability
 
 // CreateSimpleScanoutWithDirtyRectsAndOptions calls DisplayDevice.CreateSimpleScanoutWithDirtyRectsAndOptions. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayDevice) CreateSimpleScanoutWithDirtyRectsAndOptions(source *DisplaySource, surface *DisplaySurface, subresourceIndex uint32, syncInterval uint32, dirtyRects collections.IIterable[graphics.RectInt32], options DisplayScanoutOptions) (*DisplayScanout, error) {
-	c := abi.Begin(&x.Object, &iidIDisplayDevice2, 6, "DisplayDevice.CreateSimpleScanoutWithDirtyRectsAndOptions")
+	c := abi.Begin(&x.Object, &iidIDisplayDevice2, 6, "DisplayDevice.CreateSimpleScanoutWithDirtyRectsAndOptions since Windows.Foundation.UniversalApiContract 13.0")
 	defer c.End()
 	abi.PassClass(c, source)
 	abi.PassClass(c, surface)
@@ -205,7 +205,7 @@ func (x *DisplayDevice) CreateSimpleScanoutWithDirtyRectsAndOptions(source *Disp
 
 // RenderAdapterId gets the property RenderAdapterId. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DisplayDevice) RenderAdapterId() (graphics.DisplayAdapterId, error) {
-	return abi.Get[graphics.DisplayAdapterId](&x.Object, &iidIDisplayDeviceRenderAdapter, 6, "DisplayDevice.RenderAdapterId")
+	return abi.Get[graphics.DisplayAdapterId](&x.Object, &iidIDisplayDeviceRenderAdapter, 6, "DisplayDevice.RenderAdapterId since Windows.Foundation.UniversalApiContract 19.0")
 }
 
 // DisplayFence is the runtime class Windows.Devices.Display.Core.DisplayFence.
@@ -238,7 +238,7 @@ func (*DisplayManager) WinRTClass() *abi.ClassInfo {
 	return &classDisplayManager
 }
 
-var factoryDisplayManager = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayManager"}
+var factoryDisplayManager = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayManager", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
 // DisplayManagerCreate calls DisplayManager.Create.
 func DisplayManagerCreate(options DisplayManagerOptions) (*DisplayManager, error) {
@@ -365,12 +365,12 @@ func (x *DisplayManager) Stop() error {
 
 // TryReadCurrentStateForModeQuery calls DisplayManager.TryReadCurrentStateForModeQuery. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DisplayManager) TryReadCurrentStateForModeQuery() (*DisplayManagerResultWithState, error) {
-	return abi.GetClass[DisplayManagerResultWithState](&x.Object, &iidIDisplayManager2, 6, "DisplayManager.TryReadCurrentStateForModeQuery")
+	return abi.GetClass[DisplayManagerResultWithState](&x.Object, &iidIDisplayManager2, 6, "DisplayManager.TryReadCurrentStateForModeQuery since Windows.Foundation.UniversalApiContract 19.0")
 }
 
 // CreateDisplayDeviceForIndirectAdapter calls DisplayManager.CreateDisplayDeviceForIndirectAdapter. Since Windows.Foundation.UniversalApiContract 19.0.
 func (x *DisplayManager) CreateDisplayDeviceForIndirectAdapter(indirectAdapter *DisplayAdapter, renderAdapter *DisplayAdapter) (*DisplayDevice, error) {
-	c := abi.Begin(&x.Object, &iidIDisplayManager3, 6, "DisplayManager.CreateDisplayDeviceForIndirectAdapter")
+	c := abi.Begin(&x.Object, &iidIDisplayManager3, 6, "DisplayManager.CreateDisplayDeviceForIndirectAdapter since Windows.Foundation.UniversalApiContract 19.0")
 	defer c.End()
 	abi.PassClass(c, indirectAdapter)
 	abi.PassClass(c, renderAdapter)
@@ -612,7 +612,7 @@ func (x *DisplayModeInfo) Properties() (*collections.MapView[winrt.GUID, any], e
 
 // PhysicalPresentationRate gets the property PhysicalPresentationRate. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayModeInfo) PhysicalPresentationRate() (DisplayPresentationRate, error) {
-	return abi.Get[DisplayPresentationRate](&x.Object, &iidIDisplayModeInfo2, 6, "DisplayModeInfo.PhysicalPresentationRate")
+	return abi.Get[DisplayPresentationRate](&x.Object, &iidIDisplayModeInfo2, 6, "DisplayModeInfo.PhysicalPresentationRate since Windows.Foundation.UniversalApiContract 13.0")
 }
 
 // DisplayMuxDevice is the runtime class Windows.Devices.Display.Core.DisplayMuxDevice.
@@ -630,7 +630,7 @@ func (*DisplayMuxDevice) WinRTClass() *abi.ClassInfo {
 	return &classDisplayMuxDevice
 }
 
-var factoryDisplayMuxDevice = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayMuxDevice"}
+var factoryDisplayMuxDevice = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayMuxDevice", Since: "Windows.Foundation.UniversalApiContract 19.0"}
 
 // DisplayMuxDeviceGetDeviceSelector calls DisplayMuxDevice.GetDeviceSelector.
 func DisplayMuxDeviceGetDeviceSelector() (string, error) {
@@ -850,12 +850,12 @@ func (x *DisplayPath) Properties() (*collections.Map[winrt.GUID, any], error) {
 
 // PhysicalPresentationRate gets the property PhysicalPresentationRate. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayPath) PhysicalPresentationRate() (*DisplayPresentationRate, error) {
-	return abi.GetType(&x.Object, &iidIDisplayPath2, 6, "DisplayPath.PhysicalPresentationRate", &referenceOfDisplayPresentationRate)
+	return abi.GetType(&x.Object, &iidIDisplayPath2, 6, "DisplayPath.PhysicalPresentationRate since Windows.Foundation.UniversalApiContract 13.0", &referenceOfDisplayPresentationRate)
 }
 
 // SetPhysicalPresentationRate sets the property PhysicalPresentationRate. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayPath) SetPhysicalPresentationRate(value *DisplayPresentationRate) error {
-	return abi.PutType(&x.Object, &iidIDisplayPath2, 7, "DisplayPath.PhysicalPresentationRate", &referenceOfDisplayPresentationRate, value)
+	return abi.PutType(&x.Object, &iidIDisplayPath2, 7, "DisplayPath.PhysicalPresentationRate since Windows.Foundation.UniversalApiContract 13.0", &referenceOfDisplayPresentationRate, value)
 }
 
 // DisplayPrimaryDescription is the runtime class Windows.Devices.Display.Core.DisplayPrimaryDescription.
@@ -873,7 +873,7 @@ func (*DisplayPrimaryDescription) WinRTClass() *abi.ClassInfo {
 	return &classDisplayPrimaryDescription
 }
 
-var factoryDisplayPrimaryDescription = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayPrimaryDescription"}
+var factoryDisplayPrimaryDescription = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayPrimaryDescription", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
 // NewDisplayPrimaryDescriptionWithTwoUint32sAndDirectXPixelFormatAndMore makes a new DisplayPrimaryDescription by DisplayPrimaryDescription.CreateInstance.
 func NewDisplayPrimaryDescriptionWithTwoUint32sAndDirectXPixelFormatAndMore(width uint32, height uint32, pixelFormat directx.DirectXPixelFormat, colorSpace directx.DirectXColorSpace, isStereo bool, multisampleDescription direct3d11.Direct3DMultisampleDescription) (*DisplayPrimaryDescription, error) {
@@ -999,12 +999,12 @@ func (x *DisplaySource) GetMetadata(key winrt.GUID) (streams.IBuffer, error) {
 
 // Status gets the property Status. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplaySource) Status() (DisplaySourceStatus, error) {
-	return abi.Get[DisplaySourceStatus](&x.Object, &iidIDisplaySource2, 6, "DisplaySource.Status")
+	return abi.Get[DisplaySourceStatus](&x.Object, &iidIDisplaySource2, 6, "DisplaySource.Status since Windows.Foundation.UniversalApiContract 13.0")
 }
 
 // AddStatusChanged calls handler whenever the event StatusChanged is raised, until the registration is removed. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplaySource) AddStatusChanged(handler func(sender *DisplaySource, args any)) (winrt.EventRegistration, error) {
-	return abi.AddHandler(&x.Object, &iidIDisplaySource2, 7, 8, "DisplaySource.StatusChanged", &typedEventHandlerOfDisplaySourceAndObject, handler)
+	return abi.AddHandler(&x.Object, &iidIDisplaySource2, 7, 8, "DisplaySource.StatusChanged since Windows.Foundation.UniversalApiContract 13.0", &typedEventHandlerOfDisplaySourceAndObject, handler)
 }
 
 // DisplayState is the runtime class Windows.Devices.Display.Core.DisplayState.
@@ -1313,7 +1313,7 @@ func (x *DisplayTask) SetWait(readyFence *DisplayFence, readyFenceValue uint64) 
 
 // SetSignal calls DisplayTask.SetSignal. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayTask) SetSignal(signalKind DisplayTaskSignalKind, fence *DisplayFence) error {
-	c := abi.Begin(&x.Object, &iidIDisplayTask2, 6, "DisplayTask.SetSignal")
+	c := abi.Begin(&x.Object, &iidIDisplayTask2, 6, "DisplayTask.SetSignal since Windows.Foundation.UniversalApiContract 13.0")
 	defer c.End()
 	abi.Value(c, signalKind)
 	abi.PassClass(c, fence)
@@ -1349,7 +1349,7 @@ func (x *DisplayTaskPool) ExecuteTask(task *DisplayTask) error {
 
 // TryExecuteTask calls DisplayTaskPool.TryExecuteTask. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *DisplayTaskPool) TryExecuteTask(task *DisplayTask) (*DisplayTaskResult, error) {
-	c := abi.Begin(&x.Object, &iidIDisplayTaskPool2, 6, "DisplayTaskPool.TryExecuteTask")
+	c := abi.Begin(&x.Object, &iidIDisplayTaskPool2, 6, "DisplayTaskPool.TryExecuteTask since Windows.Foundation.UniversalApiContract 13.0")
 	defer c.End()
 	abi.PassClass(c, task)
 	result := abi.OutType(c, abi.Class[DisplayTaskResult]{})
@@ -1444,7 +1444,7 @@ func (*DisplayWireFormat) WinRTClass() *abi.ClassInfo {
 	return &classDisplayWireFormat
 }
 
-var factoryDisplayWireFormat = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayWireFormat"}
+var factoryDisplayWireFormat = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayWireFormat", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
 // NewDisplayWireFormatWithPixelEncodingAndInt32AndMore makes a new DisplayWireFormat by DisplayWireFormat.CreateInstance.
 func NewDisplayWireFormatWithPixelEncodingAndInt32AndMore(pixelEncoding DisplayWireFormatPixelEncoding, bitsPerChannel int32, colorSpace DisplayWireFormatColorSpace, eotf DisplayWireFormatEotf, hdrMetadata DisplayWireFormatHdrMetadata) (*DisplayWireFormat, error) {

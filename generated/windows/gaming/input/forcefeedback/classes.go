@@ -25,7 +25,7 @@ func (*ConditionForceEffect) WinRTClass() *abi.ClassInfo {
 	return &classConditionForceEffect
 }
 
-var factoryConditionForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.ConditionForceEffect"}
+var factoryConditionForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.ConditionForceEffect", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // NewConditionForceEffectWithKind makes a new ConditionForceEffect by ConditionForceEffect.CreateInstance.
 func NewConditionForceEffectWithKind(effectKind ConditionForceEffectKind) (*ConditionForceEffect, error) {
@@ -98,7 +98,7 @@ func (*ConstantForceEffect) WinRTClass() *abi.ClassInfo {
 	return &classConstantForceEffect
 }
 
-var factoryConstantForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.ConstantForceEffect"}
+var factoryConstantForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.ConstantForceEffect", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // NewConstantForceEffect makes a new ConstantForceEffect.
 func NewConstantForceEffect() (*ConstantForceEffect, error) {
@@ -264,7 +264,7 @@ func (*PeriodicForceEffect) WinRTClass() *abi.ClassInfo {
 	return &classPeriodicForceEffect
 }
 
-var factoryPeriodicForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.PeriodicForceEffect"}
+var factoryPeriodicForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.PeriodicForceEffect", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // NewPeriodicForceEffectWithKind makes a new PeriodicForceEffect by PeriodicForceEffect.CreateInstance.
 func NewPeriodicForceEffectWithKind(effectKind PeriodicForceEffectKind) (*PeriodicForceEffect, error) {
@@ -354,7 +354,7 @@ func (*RampForceEffect) WinRTClass() *abi.ClassInfo {
 	return &classRampForceEffect
 }
 
-var factoryRampForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.RampForceEffect"}
+var factoryRampForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.RampForceEffect", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
 // NewRampForceEffect makes a new RampForceEffect.
 func NewRampForceEffect() (*RampForceEffect, error) {

@@ -25,7 +25,7 @@ func (*SpatialSurfaceMeshOptions) WinRTClass() *abi.ClassInfo {
 	return &classSpatialSurfaceMeshOptions
 }
 
-var factorySpatialSurfaceMeshOptions = abi.Factory{Class: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceMeshOptions"}
+var factorySpatialSurfaceMeshOptions = abi.Factory{Class: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceMeshOptions", Since: "Windows.Foundation.UniversalApiContract 2.0"}
 
 // NewSpatialSurfaceMeshOptions makes a new SpatialSurfaceMeshOptions.
 func NewSpatialSurfaceMeshOptions() (*SpatialSurfaceMeshOptions, error) {
@@ -102,7 +102,7 @@ func (*SpatialSurfaceObserver) WinRTClass() *abi.ClassInfo {
 	return &classSpatialSurfaceObserver
 }
 
-var factorySpatialSurfaceObserver = abi.Factory{Class: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceObserver"}
+var factorySpatialSurfaceObserver = abi.Factory{Class: "Windows.Perception.Spatial.Surfaces.SpatialSurfaceObserver", Since: "Windows.Foundation.UniversalApiContract 2.0"}
 
 // NewSpatialSurfaceObserver makes a new SpatialSurfaceObserver.
 func NewSpatialSurfaceObserver() (*SpatialSurfaceObserver, error) {
@@ -111,5 +111,5 @@ func NewSpatialSurfaceObserver() (*SpatialSurfaceObserver, error) {
 
 // SpatialSurfaceObserverIsSupported calls SpatialSurfaceObserver.IsSupported.
 func SpatialSurfaceObserverIsSupported() (bool, error) {
-	return abi.GetBool(factorySpatialSurfaceObserver.Object(), &iidISpatialSurfaceObserverStatics2, 6, "SpatialSurfaceObserver.IsSupported")
+	return abi.GetBool(factorySpatialSurfaceObserver.Object(), &iidISpatialSurfaceObserverStatics2, 6, "SpatialSurfaceObserver.IsSupported since Windows.Foundation.UniversalApiContract 4.0")
 }

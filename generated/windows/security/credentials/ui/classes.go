@@ -9,7 +9,7 @@ import (
 	"github.com/winmd2go/winmd2go/winrt/foundation"
 )
 
-var factoryUserConsentVerifier = abi.Factory{Class: "Windows.Security.Credentials.UI.UserConsentVerifier"}
+var factoryUserConsentVerifier = abi.Factory{Class: "Windows.Security.Credentials.UI.UserConsentVerifier", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // UserConsentVerifierCheckAvailabilityAsync calls UserConsentVerifier.CheckAvailabilityAsync.
 func UserConsentVerifierCheckAvailabilityAsync() (*foundation.AsyncOperation[UserConsentVerifierAvailability], error) {

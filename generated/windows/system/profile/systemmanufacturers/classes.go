@@ -6,7 +6,7 @@ package systemmanufacturers
 
 import "github.com/winmd2go/winmd2go/winrt/abi"
 
-var factorySmbiosInformation = abi.Factory{Class: "Windows.System.Profile.SystemManufacturers.SmbiosInformation"}
+var factorySmbiosInformation = abi.Factory{Class: "Windows.System.Profile.SystemManufacturers.SmbiosInformation", Since: "Windows.System.Profile.SystemManufacturers.SystemManufacturersContract 1.0"}
 
 // SmbiosInformationSerialNumber gets the property SerialNumber.
 func SmbiosInformationSerialNumber() (string, error) {

@@ -29,7 +29,7 @@ type AnyCustomXamlResourceLoader interface {
 
 func (*CustomXamlResourceLoader) isCustomXamlResourceLoader() {}
 
-var factoryCustomXamlResourceLoader = abi.Factory{Class: "Windows.UI.Xaml.Resources.CustomXamlResourceLoader"}
+var factoryCustomXamlResourceLoader = abi.Factory{Class: "Windows.UI.Xaml.Resources.CustomXamlResourceLoader", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
 // CustomXamlResourceLoaderCurrent gets the property Current.
 func CustomXamlResourceLoaderCurrent() (*CustomXamlResourceLoader, error) {

@@ -253,7 +253,7 @@ func (x *ConnectionProfile) GetAttributedNetworkUsageAsync(startTime foundation.
 
 // GetProviderNetworkUsageAsync calls ConnectionProfile.GetProviderNetworkUsageAsync. Since Windows.Foundation.UniversalApiContract 5.0.
 func (x *ConnectionProfile) GetProviderNetworkUsageAsync(startTime foundation.DateTime, endTime foundation.DateTime, states NetworkUsageStates) (*foundation.AsyncOperation[*collections.VectorView[*ProviderNetworkUsage]], error) {
-	c := abi.Begin(&x.Object, &iidIConnectionProfile4, 6, "ConnectionProfile.GetProviderNetworkUsageAsync")
+	c := abi.Begin(&x.Object, &iidIConnectionProfile4, 6, "ConnectionProfile.GetProviderNetworkUsageAsync since Windows.Foundation.UniversalApiContract 5.0")
 	defer c.End()
 	abi.Value(c, startTime)
 	abi.Value(c, endTime)
@@ -267,17 +267,17 @@ func (x *ConnectionProfile) GetProviderNetworkUsageAsync(startTime foundation.Da
 
 // CanDelete gets the property CanDelete. Since Windows.Foundation.UniversalApiContract 7.0.
 func (x *ConnectionProfile) CanDelete() (bool, error) {
-	return abi.GetBool(&x.Object, &iidIConnectionProfile5, 6, "ConnectionProfile.CanDelete")
+	return abi.GetBool(&x.Object, &iidIConnectionProfile5, 6, "ConnectionProfile.CanDelete since Windows.Foundation.UniversalApiContract 7.0")
 }
 
 // TryDeleteAsync calls ConnectionProfile.TryDeleteAsync. Since Windows.Foundation.UniversalApiContract 7.0.
 func (x *ConnectionProfile) TryDeleteAsync() (*foundation.AsyncOperation[ConnectionProfileDeleteStatus], error) {
-	return abi.GetType(&x.Object, &iidIConnectionProfile5, 7, "ConnectionProfile.TryDeleteAsync", &asyncOperationOfConnectionProfileDeleteStatus)
+	return abi.GetType(&x.Object, &iidIConnectionProfile5, 7, "ConnectionProfile.TryDeleteAsync since Windows.Foundation.UniversalApiContract 7.0", &asyncOperationOfConnectionProfileDeleteStatus)
 }
 
 // IsDomainAuthenticatedBy calls ConnectionProfile.IsDomainAuthenticatedBy. Since Windows.Foundation.UniversalApiContract 13.0.
 func (x *ConnectionProfile) IsDomainAuthenticatedBy(kind DomainAuthenticationKind) (bool, error) {
-	c := abi.Begin(&x.Object, &iidIConnectionProfile6, 6, "ConnectionProfile.IsDomainAuthenticatedBy")
+	c := abi.Begin(&x.Object, &iidIConnectionProfile6, 6, "ConnectionProfile.IsDomainAuthenticatedBy since Windows.Foundation.UniversalApiContract 13.0")
 	defer c.End()
 	abi.Value(c, kind)
 	result := abi.Out[byte](c)
@@ -650,10 +650,10 @@ func (x *WwanConnectionProfileDetails) GetCurrentDataClass() (WwanDataClass, err
 
 // IPKind gets the property IPKind. Since Windows.Networking.Connectivity.WwanContract 2.0.
 func (x *WwanConnectionProfileDetails) IPKind() (WwanNetworkIPKind, error) {
-	return abi.Get[WwanNetworkIPKind](&x.Object, &iidIWwanConnectionProfileDetails2, 6, "WwanConnectionProfileDetails.IPKind")
+	return abi.Get[WwanNetworkIPKind](&x.Object, &iidIWwanConnectionProfileDetails2, 6, "WwanConnectionProfileDetails.IPKind since Windows.Networking.Connectivity.WwanContract 2.0")
 }
 
 // PurposeGuids gets the property PurposeGuids. Since Windows.Networking.Connectivity.WwanContract 2.0.
 func (x *WwanConnectionProfileDetails) PurposeGuids() (*collections.VectorView[winrt.GUID], error) {
-	return abi.GetType(&x.Object, &iidIWwanConnectionProfileDetails2, 7, "WwanConnectionProfileDetails.PurposeGuids", &vectorViewOfGuid)
+	return abi.GetType(&x.Object, &iidIWwanConnectionProfileDetails2, 7, "WwanConnectionProfileDetails.PurposeGuids since Windows.Networking.Connectivity.WwanContract 2.0", &vectorViewOfGuid)
 }
