@@ -8,7 +8,7 @@ type (
 	stacked    struct{}
 )
 
-func (stacked) ofStub(*Stub)   {}
-func (stacked) ofDelegate(int) {}
+func (stacked) ofStub(s *Stub) { _ = s.pops }
+func (stacked) ofDelegate(int)  {}
 
 func (*Frame) complete() {}
