@@ -9,6 +9,6 @@ type (
 )
 
 func (stacked) ofStub(s *Stub) { _ = s.pops }
-func (stacked) ofDelegate(int)  {}
+func (stacked) ofDelegate(int) {}
 
 func (*Frame) complete() {}
