@@ -84,7 +84,8 @@ func Release(v any) { abi.ReleaseValue(v) }
 func Box(v any) (*Inspectable, error) { return abi.Box(v) }
 
 // Unbox gets a T out of v: v itself, a boxed value, or, for a pointer to a class, the
-// object behind v. Enums and structs that native code boxed come out of Object results
+// object behind v, with a reference of its own. A pointer to a value is nil for nil.
+// Another type is TYPE_E_TYPEMISMATCH, and the error names it. Enums and structs that native code boxed come out of Object results
 // as *Inspectable, since only the caller knows their Go type: Unbox[ui.Color](v) and
 // Unbox[[]ui.Color](v) read them.
 func Unbox[T any](v any) (T, error) { return abi.Unbox[T](v) }

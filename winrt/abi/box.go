@@ -4,6 +4,7 @@ package abi
 
 import (
 	"errors"
+	"reflect"
 	"strconv"
 	"time"
 	"unsafe"
@@ -176,43 +177,83 @@ func unbox(q unsafe.Pointer) (v any, ok bool, err error) {
 	return v, err == nil, err
 }
 
-// Unbox gets a T out of v: v itself, or the value in a boxed one.
+// Unbox gets a T out of v: v itself, the value in a boxed one, or, for a pointer to a
+// class, the object behind v. A pointer to a value is nil for nil.
 func Unbox[T any](v any) (T, error) {
 	if t, ok := v.(T); ok {
 		return t, nil
 	}
-	var none T
+	x, err := unboxAs(v, reflect.TypeFor[T](), func(v any) bool { _, ok := v.(T); return ok })
+	t, _ := x.(T)
+	return t, err
+}
+
+// unboxAs does Unbox's work for what is no T yet.
+func unboxAs(v any, t reflect.Type, is func(any) bool) (any, error) {
 	const op = "unbox"
-	if _, o, _ := subject(v); o != nil {
-		if info, array := valueInfo(none); info != nil {
-			x, err := readValue(o, none, info, array)
-			if !errors.Is(err, codeNoIface) {
-				t, _ := x.(T)
-				return t, wrapped(op, err)
+	_, o, present := subject(v)
+	if !present {
+		v = nil
+	}
+	if t.Kind() == reflect.Pointer {
+		of := reflect.New(t.Elem())
+		if c, ok := of.Interface().(Derived); ok && o != nil {
+			return objectAs(o, c)
+		}
+		zero := of.Elem().Interface()
+		if info, _ := valueInfo(zero); info != nil || isBoxable(zero) {
+			if !present {
+				return reflect.Zero(t).Interface(), nil
+			}
+			x, err := unboxAs(v, t.Elem(), func(v any) bool { return reflect.TypeOf(v) == t.Elem() })
+			if err == nil {
+				of.Elem().Set(reflect.ValueOf(x))
+			}
+			return of.Interface(), err
+		}
+	}
+	if o != nil {
+		zero := reflect.Zero(t).Interface()
+		if info, array := valueInfo(zero); info != nil {
+			if x, err := readValue(o, zero, info, array); !errors.Is(err, codeNoIface) {
+				return x, wrapped(op, err)
 			}
 		}
 		p, err := referenceTo(o, &iidIInspectable)
 		if err != nil {
-			return none, wrapped(op, err)
+			return nil, wrapped(op, err)
 		}
-		inner, err := Any{}.Take(unsafe.Pointer(&p))
-		if err != nil {
-			return none, wrapped(op, err)
+		if v, err = (Any{}).Take(unsafe.Pointer(&p)); err != nil {
+			return nil, wrapped(op, err)
 		}
-		if t, ok := inner.(T); ok {
-			return t, nil
-		}
-		ReleaseValue(inner)
-		v = inner
 	}
-	if t, ok := convert(v).(T); ok {
-		return t, nil
+	for _, x := range []any{v, convert(v)} {
+		if is(x) {
+			return x, nil
+		}
 	}
 	text := "there is no value"
 	if v != nil {
 		text = "the value is a " + typeName(v)
 	}
-	return none, &Error{Code: codeTypeMismatch, Op: op, Text: text}
+	if o != nil {
+		ReleaseValue(v)
+	}
+	return nil, &Error{Code: codeTypeMismatch, Op: op, Text: text}
+}
+
+// objectAs makes class, a new value of a projected class, that of o's object.
+func objectAs(o *Object, class Derived) (any, error) {
+	info := class.WinRTClass()
+	p, err := referenceTo(o, &info.IID)
+	if lacks(err) {
+		return nil, &Error{Code: codeTypeMismatch, Op: "unbox", Text: "the object is no " + info.Name}
+	}
+	if err != nil {
+		return nil, wrapped("unbox", err)
+	}
+	Adopt(class.comObject(), p, &info.IID)
+	return class, nil
 }
 
 // convert is v as Go's own type for it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"unsafe"
 )
@@ -154,6 +155,55 @@ func TestBoxedPointers(t *testing.T) {
 		if o, err := Box(none); o != nil || err != nil {
 			t.Errorf("a nil %T is boxed as %v, %v", none, o, err)
 		}
+	}
+	o, err := Box(&tint{G: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Release()
+	if p, err := Unbox[*tint](o); err != nil || *p != (tint{G: 5}) {
+		t.Errorf("a *tint was unboxed as %v, %v", p, err)
+	}
+	if p, err := Unbox[*int32](nativeObject(t)); err != nil || *p != 1 {
+		t.Errorf("a *int32 was unboxed as %v, %v", p, err)
+	}
+	if p, err := Unbox[*tint](nil); p != nil || err != nil {
+		t.Errorf("nil was unboxed as %v, %v", p, err)
+	}
+	var none *Inspectable
+	if p, err := Unbox[*int32](none); p != nil || err != nil {
+		t.Errorf("a nil object was unboxed as %v, %v", p, err)
+	}
+	if v, err := Unbox[int32](none); !errors.Is(err, codeTypeMismatch) || !strings.Contains(err.Error(), "no value") {
+		t.Errorf("a nil object was unboxed as %v, %v", v, err)
+	}
+	if p, err := Unbox[*shade](o); p != nil && *p != 0 || !errors.Is(err, codeTypeMismatch) {
+		t.Errorf("a tint was unboxed as %v, %v", p, err)
+	}
+}
+
+// known is a projected class.
+type known struct{ Object }
+
+var classKnown = ClassInfo{Name: "Tests.Known", IID: iidGreeter}
+
+func (*known) WinRTClass() *ClassInfo { return &classKnown }
+
+// TestUnboxObjects gets the class that the caller has for an object.
+func TestUnboxObjects(t *testing.T) {
+	o := objectOfGreeter(t, &greeter{}, &iidIInspectable)
+	number := nativeObject(t)
+	references := LiveReferences()
+	x, err := Unbox[*known](o)
+	if err != nil || !Same(x, o) {
+		t.Errorf("%v, %v", x, err)
+	}
+	x.Release()
+	if v, err := Unbox[*known](number); v != nil || !errors.Is(err, codeTypeMismatch) {
+		t.Errorf("a number was unboxed as a class: %v, %v", v, err)
+	}
+	if now := LiveReferences(); now > references+1 { // o keeps the interface that it was asked for
+		t.Errorf("%d references are left", now-references)
 	}
 }
 

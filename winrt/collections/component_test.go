@@ -472,6 +472,15 @@ func TestInsides(t *testing.T) {
 	if err := textView.Give(unsafe.Pointer(cell), view); err != nil {
 		t.Fatal(err)
 	}
+	pair := collections.KeyValuePair[string, int32]{Key: "a", Value: 1}
+	pairType := &collections.KeyValuePairType[string, int32]{IKeyValuePair: iid("IKeyValuePair", "string", "i4"), Key: abi.String{}, Value: abi.Plain[int32]{}}
+	pairCell := onHeap[unsafe.Pointer]()
+	if err := pairType.Give(unsafe.Pointer(pairCell), pair); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := (abi.Any{}).Take(unsafe.Pointer(pairCell)); v != any(pair) || err != nil {
+		t.Errorf("the pair came back as %T %v, %v", v, v, err)
+	}
 	v, err := abi.Any{}.Take(unsafe.Pointer(cell))
 	if got, ok := v.(*collections.VectorView[string]); !ok || err != nil {
 		t.Errorf("the view came back as %T, %v", v, err)

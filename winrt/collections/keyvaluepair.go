@@ -29,6 +29,12 @@ type keyValuePairParts struct {
 	class abi.ClassInfo
 }
 
+// heldPair is a Go pair that native code holds.
+type heldPair[K, V any] struct{ pair KeyValuePair[K, V] }
+
+// Outside is what Go code has for it.
+func (p *heldPair[K, V]) Outside() any { return p.pair }
+
 // nativePair is an IKeyValuePair<K, V> for as long as it is being read.
 type nativePair struct {
 	abi.Object
@@ -62,7 +68,7 @@ func (t *KeyValuePairType[K, V]) parts() *keyValuePairParts {
 	p.face = abi.Face{
 		IID:    t.IKeyValuePair,
 		New:    func(n unsafe.Pointer) any { return t.wrap(n) },
-		Is:     is[*KeyValuePair[K, V]],
+		Is:     is[KeyValuePair[K, V]],
 		Source: &abi.Stub{IID: &t.IKeyValuePair, Methods: t.methods()},
 	}
 	return (*keyValuePairParts)(t.lazy.Keep(unsafe.Pointer(p)))
@@ -75,14 +81,14 @@ func (t *KeyValuePairType[K, V]) methods() []abi.Method {
 			if err := f.Err(); err != nil {
 				return err
 			}
-			return t.Key.Give(result, self.(*KeyValuePair[K, V]).Key)
+			return t.Key.Give(result, self.(*heldPair[K, V]).pair.Key)
 		}},
 		{Words: 1, Do: func(self any, f *abi.Frame) error {
 			result := f.Out()
 			if err := f.Err(); err != nil {
 				return err
 			}
-			return t.Value.Give(result, self.(*KeyValuePair[K, V]).Value)
+			return t.Value.Give(result, self.(*heldPair[K, V]).pair.Value)
 		}},
 	}
 }
@@ -90,8 +96,8 @@ func (t *KeyValuePairType[K, V]) methods() []abi.Method {
 // pair reads the pair and gives its object back.
 func (t *KeyValuePairType[K, V]) pair(v any, err error) (pair KeyValuePair[K, V], _ error) {
 	switch v := v.(type) {
-	case *KeyValuePair[K, V]:
-		return *v, err
+	case KeyValuePair[K, V]:
+		return v, err
 	case *nativePair:
 		defer v.Release()
 		if pair.Key, err = t.GetKey(&v.Object); err == nil {
@@ -110,7 +116,7 @@ func (t *KeyValuePairType[K, V]) PassIn(c *abi.Call, v KeyValuePair[K, V]) { t.P
 // Size implements abi.Type, as do the methods below.
 func (t *KeyValuePairType[K, V]) Size() uintptr { return pointerSize }
 func (t *KeyValuePairType[K, V]) Pass(c *abi.Call, v KeyValuePair[K, V]) {
-	t.parts().face.Pass(c, &v)
+	t.parts().face.Pass(c, &heldPair[K, V]{v})
 }
 func (t *KeyValuePairType[K, V]) Arg(f *abi.Frame) (KeyValuePair[K, V], error) {
 	return t.pair(t.parts().face.Arg(f))
@@ -122,6 +128,6 @@ func (t *KeyValuePairType[K, V]) Take(p unsafe.Pointer) (KeyValuePair[K, V], err
 	return t.pair(t.parts().face.Take(p))
 }
 func (t *KeyValuePairType[K, V]) Give(p unsafe.Pointer, v KeyValuePair[K, V]) error {
-	return t.parts().face.Give(p, &v)
+	return t.parts().face.Give(p, &heldPair[K, V]{v})
 }
 func (t *KeyValuePairType[K, V]) Drop(p unsafe.Pointer) { t.parts().face.Drop(p) }
