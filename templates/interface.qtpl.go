@@ -60,7 +60,7 @@ func `)
 	qw422016.N().S(`, error) {
 	return abi.As(v, &info`)
 	qw422016.N().S(i.Name)
-	qw422016.N().S(`.IID, new`)
+	qw422016.N().S(`, new`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`)
 }

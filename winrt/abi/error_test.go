@@ -64,7 +64,7 @@ var ways = map[string]func(o *Object, class string) error{
 		return err
 	},
 	"As": func(o *Object, _ string) error {
-		_, err := As((*failingObject)(unsafe.Pointer(o)), &GUID{Data1: 0x99}, func(unsafe.Pointer) any { return nil })
+		_, err := As((*failingObject)(unsafe.Pointer(o)), &ClassInfo{IID: GUID{Data1: 0x99}}, func(unsafe.Pointer) any { return nil })
 		return err
 	},
 	"RuntimeClassName": func(o *Object, _ string) error {

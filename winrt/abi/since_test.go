@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 // TestMissingMembers holds that what this system does not have says what would have it,
@@ -55,6 +56,20 @@ func TestWindowsOf(t *testing.T) {
 	} {
 		if got := windowsOf(since); got != want {
 			t.Errorf("%q came with %q, want %q", since, got, want)
+		}
+	}
+}
+
+// TestQueriesSayWhatFor holds that a query that fails names the interface.
+func TestQueriesSayWhatFor(t *testing.T) {
+	info := ClassInfo{Name: "Tests.IAbsent", IID: GUID{Data1: 0xdead}}
+	proxy := func(unsafe.Pointer) interface{ Absent() } {
+		t.Error("a proxy was made")
+		return nil
+	}
+	for v, code := range map[any]HRESULT{nil: codePointer, objectOfGreeter(t, &greeter{}, &iidGreeter): codeNoIface, &greeter{}: codeNoIface} {
+		if x, err := As(v, &info, proxy); x != nil || !errors.Is(err, code) || !strings.HasPrefix(err.Error(), "query interface Tests.IAbsent: ") {
+			t.Errorf("%T: %v, %v", v, x, err)
 		}
 	}
 }

@@ -215,26 +215,33 @@ func (t *Interface[I]) Give(p unsafe.Pointer, v I) error {
 }
 func (*Interface[I]) Drop(p unsafe.Pointer) { dropReference(p) }
 
-// As asks v for the interface iid, which is I in Go: a projected value by
+// As asks v for an interface, which is I in Go: a projected value by
 // QueryInterface, a Go value by its methods. It does without the interface's
 // descriptor, since a program that only asks never needs what implements it in Go.
-func As[I any](v any, iid *GUID, newProxy func(p unsafe.Pointer) I) (I, error) {
-	var none I
+func As[I any](v any, info *ClassInfo, newProxy func(p unsafe.Pointer) I) (I, error) {
+	i, p, err := interfaceOf(v, info, func(v any) bool { _, ok := v.(I); return ok })
+	if p != nil {
+		return newProxy(p), nil
+	}
+	none, _ := i.(I)
+	return none, err
+}
+
+// interfaceOf is v itself, a Go value for which is says that it has the methods, or a new
+// reference to its interface.
+func interfaceOf(v any, info *ClassInfo, is func(v any) bool) (any, unsafe.Pointer, error) {
+	op := "query interface " + info.Name
 	v, o, present := subject(v)
 	switch {
 	case !present:
-		return none, wrapped("query interface", codePointer)
+		return nil, nil, wrapped(op, codePointer)
+	case o == nil && is(v):
+		return v, nil, nil
 	case o == nil:
-		if i, ok := v.(I); ok {
-			return i, nil
-		}
-		return none, wrapped("query interface", codeNoIface)
+		return nil, nil, &Error{Code: codeNoIface, Op: op, Text: "a " + typeName(v) + " does not have its methods"}
 	}
-	p, err := referenceTo(o, iid)
-	if err != nil {
-		return none, wrapped("query interface {"+iid.String()+"}", err)
-	}
-	return newProxy(p), nil
+	p, err := referenceTo(o, &info.IID)
+	return nil, p, wrapped(op, err)
 }
 
 // Cast asks v, a projected value, for the class T.

@@ -84,7 +84,7 @@ var IVectorChangedEventArgsType = abi.Interface[IVectorChangedEventArgs]{
 
 // AsIVectorChangedEventArgs asks v for the interface.
 func AsIVectorChangedEventArgs(v any) (IVectorChangedEventArgs, error) {
-	return abi.As(v, &iidIVectorChangedEventArgs, newIVectorChangedEventArgs)
+	return abi.As(v, &classIVectorChangedEventArgs, newIVectorChangedEventArgs)
 }
 
 func newIVectorChangedEventArgs(p unsafe.Pointer) IVectorChangedEventArgs {

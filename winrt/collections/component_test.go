@@ -556,7 +556,7 @@ func TestNativeVectors(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("All: %d elements", len(got))
 			}
-			items, err := abi.As(ints, &int32Iterable.IIterable, func(p unsafe.Pointer) collections.IIterable[int32] {
+			items, err := abi.As(ints, &abi.ClassInfo{Name: "IIterable", IID: int32Iterable.IIterable}, func(p unsafe.Pointer) collections.IIterable[int32] {
 				v, _ := int32Iterable.Take(unsafe.Pointer(&p))
 				return v
 			})

@@ -110,7 +110,7 @@ var IAsyncInfoType = abi.Interface[IAsyncInfo]{
 }
 
 // AsIAsyncInfo asks v for the interface.
-func AsIAsyncInfo(v any) (IAsyncInfo, error) { return abi.As(v, &iidIAsyncInfo, newIAsyncInfo) }
+func AsIAsyncInfo(v any) (IAsyncInfo, error) { return abi.As(v, &classIAsyncInfo, newIAsyncInfo) }
 
 func newIAsyncInfo(p unsafe.Pointer) IAsyncInfo { return abi.Wrap[asyncInfo](p) }
 

@@ -24,7 +24,7 @@ type IClosable interface {
 // AsIClosable asks v, a projected object, for the interface IClosable. A Go value
 // that has its methods is returned as it is.
 func AsIClosable(v any) (IClosable, error) {
-	return abi.As(v, &infoIClosable.IID, newIClosable)
+	return abi.As(v, &infoIClosable, newIClosable)
 }
 
 // IClosableType describes IClosable to the runtime.
@@ -84,7 +84,7 @@ type IGetActivationFactory interface {
 // AsIGetActivationFactory asks v, a projected object, for the interface IGetActivationFactory. A Go value
 // that has its methods is returned as it is.
 func AsIGetActivationFactory(v any) (IGetActivationFactory, error) {
-	return abi.As(v, &infoIGetActivationFactory.IID, newIGetActivationFactory)
+	return abi.As(v, &infoIGetActivationFactory, newIGetActivationFactory)
 }
 
 // IGetActivationFactoryType describes IGetActivationFactory to the runtime.
@@ -162,7 +162,7 @@ type IMemoryBuffer interface {
 // AsIMemoryBuffer asks v, a projected object, for the interface IMemoryBuffer. A Go value
 // that has its methods is returned as it is.
 func AsIMemoryBuffer(v any) (IMemoryBuffer, error) {
-	return abi.As(v, &infoIMemoryBuffer.IID, newIMemoryBuffer)
+	return abi.As(v, &infoIMemoryBuffer, newIMemoryBuffer)
 }
 
 // IMemoryBufferType describes IMemoryBuffer to the runtime.
@@ -237,7 +237,7 @@ type IMemoryBufferReference interface {
 // AsIMemoryBufferReference asks v, a projected object, for the interface IMemoryBufferReference. A Go value
 // that has its methods is returned as it is.
 func AsIMemoryBufferReference(v any) (IMemoryBufferReference, error) {
-	return abi.As(v, &infoIMemoryBufferReference.IID, newIMemoryBufferReference)
+	return abi.As(v, &infoIMemoryBufferReference, newIMemoryBufferReference)
 }
 
 // IMemoryBufferReferenceType describes IMemoryBufferReference to the runtime.
@@ -441,7 +441,7 @@ type IPropertyValue interface {
 // AsIPropertyValue asks v, a projected object, for the interface IPropertyValue. A Go value
 // that has its methods is returned as it is.
 func AsIPropertyValue(v any) (IPropertyValue, error) {
-	return abi.As(v, &infoIPropertyValue.IID, newIPropertyValue)
+	return abi.As(v, &infoIPropertyValue, newIPropertyValue)
 }
 
 // IPropertyValueType describes IPropertyValue to the runtime.
@@ -1190,7 +1190,7 @@ type IStringable interface {
 // AsIStringable asks v, a projected object, for the interface IStringable. A Go value
 // that has its methods is returned as it is.
 func AsIStringable(v any) (IStringable, error) {
-	return abi.As(v, &infoIStringable.IID, newIStringable)
+	return abi.As(v, &infoIStringable, newIStringable)
 }
 
 // IStringableType describes IStringable to the runtime.
@@ -1258,7 +1258,7 @@ type IWwwFormUrlDecoderEntry interface {
 // AsIWwwFormUrlDecoderEntry asks v, a projected object, for the interface IWwwFormUrlDecoderEntry. A Go value
 // that has its methods is returned as it is.
 func AsIWwwFormUrlDecoderEntry(v any) (IWwwFormUrlDecoderEntry, error) {
-	return abi.As(v, &infoIWwwFormUrlDecoderEntry.IID, newIWwwFormUrlDecoderEntry)
+	return abi.As(v, &infoIWwwFormUrlDecoderEntry, newIWwwFormUrlDecoderEntry)
 }
 
 // IWwwFormUrlDecoderEntryType describes IWwwFormUrlDecoderEntry to the runtime.

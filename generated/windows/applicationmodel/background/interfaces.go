@@ -20,7 +20,7 @@ type IBackgroundTrigger interface {
 // AsIBackgroundTrigger asks v, a projected object, for the interface IBackgroundTrigger. A Go value
 // that has its methods is returned as it is.
 func AsIBackgroundTrigger(v any) (IBackgroundTrigger, error) {
-	return abi.As(v, &infoIBackgroundTrigger.IID, newIBackgroundTrigger)
+	return abi.As(v, &infoIBackgroundTrigger, newIBackgroundTrigger)
 }
 
 // IBackgroundTriggerType describes IBackgroundTrigger to the runtime.

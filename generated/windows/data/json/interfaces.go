@@ -40,7 +40,7 @@ type IJsonValue interface {
 // AsIJsonValue asks v, a projected object, for the interface IJsonValue. A Go value
 // that has its methods is returned as it is.
 func AsIJsonValue(v any) (IJsonValue, error) {
-	return abi.As(v, &infoIJsonValue.IID, newIJsonValue)
+	return abi.As(v, &infoIJsonValue, newIJsonValue)
 }
 
 // IJsonValueType describes IJsonValue to the runtime.

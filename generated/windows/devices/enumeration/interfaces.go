@@ -20,7 +20,7 @@ type IDeviceEnumerationSettings interface {
 // AsIDeviceEnumerationSettings asks v, a projected object, for the interface IDeviceEnumerationSettings. A Go value
 // that has its methods is returned as it is.
 func AsIDeviceEnumerationSettings(v any) (IDeviceEnumerationSettings, error) {
-	return abi.As(v, &infoIDeviceEnumerationSettings.IID, newIDeviceEnumerationSettings)
+	return abi.As(v, &infoIDeviceEnumerationSettings, newIDeviceEnumerationSettings)
 }
 
 // IDeviceEnumerationSettingsType describes IDeviceEnumerationSettings to the runtime.
@@ -66,7 +66,7 @@ type IDevicePairingSettings interface {
 // AsIDevicePairingSettings asks v, a projected object, for the interface IDevicePairingSettings. A Go value
 // that has its methods is returned as it is.
 func AsIDevicePairingSettings(v any) (IDevicePairingSettings, error) {
-	return abi.As(v, &infoIDevicePairingSettings.IID, newIDevicePairingSettings)
+	return abi.As(v, &infoIDevicePairingSettings, newIDevicePairingSettings)
 }
 
 // IDevicePairingSettingsType describes IDevicePairingSettings to the runtime.

@@ -26,7 +26,7 @@ type IPropertySet interface {
 // AsIPropertySet asks v, a projected object, for the interface IPropertySet. A Go value
 // that has its methods is returned as it is.
 func AsIPropertySet(v any) (IPropertySet, error) {
-	return abi.As(v, &infoIPropertySet.IID, newIPropertySet)
+	return abi.As(v, &infoIPropertySet, newIPropertySet)
 }
 
 // IPropertySetType describes IPropertySet to the runtime.

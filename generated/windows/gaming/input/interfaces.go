@@ -40,7 +40,7 @@ type IGameController interface {
 // AsIGameController asks v, a projected object, for the interface IGameController. A Go value
 // that has its methods is returned as it is.
 func AsIGameController(v any) (IGameController, error) {
-	return abi.As(v, &infoIGameController.IID, newIGameController)
+	return abi.As(v, &infoIGameController, newIGameController)
 }
 
 // IGameControllerType describes IGameController to the runtime.
@@ -195,7 +195,7 @@ type IGameControllerBatteryInfo interface {
 // AsIGameControllerBatteryInfo asks v, a projected object, for the interface IGameControllerBatteryInfo. A Go value
 // that has its methods is returned as it is.
 func AsIGameControllerBatteryInfo(v any) (IGameControllerBatteryInfo, error) {
-	return abi.As(v, &infoIGameControllerBatteryInfo.IID, newIGameControllerBatteryInfo)
+	return abi.As(v, &infoIGameControllerBatteryInfo, newIGameControllerBatteryInfo)
 }
 
 // IGameControllerBatteryInfoType describes IGameControllerBatteryInfo to the runtime.

@@ -25,7 +25,7 @@ type IDefaultAudioDeviceChangedEventArgs interface {
 // AsIDefaultAudioDeviceChangedEventArgs asks v, a projected object, for the interface IDefaultAudioDeviceChangedEventArgs. A Go value
 // that has its methods is returned as it is.
 func AsIDefaultAudioDeviceChangedEventArgs(v any) (IDefaultAudioDeviceChangedEventArgs, error) {
-	return abi.As(v, &infoIDefaultAudioDeviceChangedEventArgs.IID, newIDefaultAudioDeviceChangedEventArgs)
+	return abi.As(v, &infoIDefaultAudioDeviceChangedEventArgs, newIDefaultAudioDeviceChangedEventArgs)
 }
 
 // IDefaultAudioDeviceChangedEventArgsType describes IDefaultAudioDeviceChangedEventArgs to the runtime.

@@ -40,7 +40,7 @@ type ISpeechRecognitionConstraint interface {
 // AsISpeechRecognitionConstraint asks v, a projected object, for the interface ISpeechRecognitionConstraint. A Go value
 // that has its methods is returned as it is.
 func AsISpeechRecognitionConstraint(v any) (ISpeechRecognitionConstraint, error) {
-	return abi.As(v, &infoISpeechRecognitionConstraint.IID, newISpeechRecognitionConstraint)
+	return abi.As(v, &infoISpeechRecognitionConstraint, newISpeechRecognitionConstraint)
 }
 
 // ISpeechRecognitionConstraintType describes ISpeechRecognitionConstraint to the runtime.

@@ -30,7 +30,7 @@ type IBuffer interface {
 // AsIBuffer asks v, a projected object, for the interface IBuffer. A Go value
 // that has its methods is returned as it is.
 func AsIBuffer(v any) (IBuffer, error) {
-	return abi.As(v, &infoIBuffer.IID, newIBuffer)
+	return abi.As(v, &infoIBuffer, newIBuffer)
 }
 
 // IBufferType describes IBuffer to the runtime.
@@ -121,7 +121,7 @@ type IContentTypeProvider interface {
 // AsIContentTypeProvider asks v, a projected object, for the interface IContentTypeProvider. A Go value
 // that has its methods is returned as it is.
 func AsIContentTypeProvider(v any) (IContentTypeProvider, error) {
-	return abi.As(v, &infoIContentTypeProvider.IID, newIContentTypeProvider)
+	return abi.As(v, &infoIContentTypeProvider, newIContentTypeProvider)
 }
 
 // IContentTypeProviderType describes IContentTypeProvider to the runtime.
@@ -188,7 +188,7 @@ type IInputStream interface {
 // AsIInputStream asks v, a projected object, for the interface IInputStream. A Go value
 // that has its methods is returned as it is.
 func AsIInputStream(v any) (IInputStream, error) {
-	return abi.As(v, &infoIInputStream.IID, newIInputStream)
+	return abi.As(v, &infoIInputStream, newIInputStream)
 }
 
 // IInputStreamType describes IInputStream to the runtime.
@@ -278,7 +278,7 @@ type IOutputStream interface {
 // AsIOutputStream asks v, a projected object, for the interface IOutputStream. A Go value
 // that has its methods is returned as it is.
 func AsIOutputStream(v any) (IOutputStream, error) {
-	return abi.As(v, &infoIOutputStream.IID, newIOutputStream)
+	return abi.As(v, &infoIOutputStream, newIOutputStream)
 }
 
 // IOutputStreamType describes IOutputStream to the runtime.
@@ -402,7 +402,7 @@ type IRandomAccessStream interface {
 // AsIRandomAccessStream asks v, a projected object, for the interface IRandomAccessStream. A Go value
 // that has its methods is returned as it is.
 func AsIRandomAccessStream(v any) (IRandomAccessStream, error) {
-	return abi.As(v, &infoIRandomAccessStream.IID, newIRandomAccessStream)
+	return abi.As(v, &infoIRandomAccessStream, newIRandomAccessStream)
 }
 
 // IRandomAccessStreamType describes IRandomAccessStream to the runtime.
@@ -628,7 +628,7 @@ type IRandomAccessStreamReference interface {
 // AsIRandomAccessStreamReference asks v, a projected object, for the interface IRandomAccessStreamReference. A Go value
 // that has its methods is returned as it is.
 func AsIRandomAccessStreamReference(v any) (IRandomAccessStreamReference, error) {
-	return abi.As(v, &infoIRandomAccessStreamReference.IID, newIRandomAccessStreamReference)
+	return abi.As(v, &infoIRandomAccessStreamReference, newIRandomAccessStreamReference)
 }
 
 // IRandomAccessStreamReferenceType describes IRandomAccessStreamReference to the runtime.
@@ -696,7 +696,7 @@ type IRandomAccessStreamWithContentType interface {
 // AsIRandomAccessStreamWithContentType asks v, a projected object, for the interface IRandomAccessStreamWithContentType. A Go value
 // that has its methods is returned as it is.
 func AsIRandomAccessStreamWithContentType(v any) (IRandomAccessStreamWithContentType, error) {
-	return abi.As(v, &infoIRandomAccessStreamWithContentType.IID, newIRandomAccessStreamWithContentType)
+	return abi.As(v, &infoIRandomAccessStreamWithContentType, newIRandomAccessStreamWithContentType)
 }
 
 // IRandomAccessStreamWithContentTypeType describes IRandomAccessStreamWithContentType to the runtime.

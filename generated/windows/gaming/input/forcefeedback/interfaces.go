@@ -34,7 +34,7 @@ type IForceFeedbackEffect interface {
 // AsIForceFeedbackEffect asks v, a projected object, for the interface IForceFeedbackEffect. A Go value
 // that has its methods is returned as it is.
 func AsIForceFeedbackEffect(v any) (IForceFeedbackEffect, error) {
-	return abi.As(v, &infoIForceFeedbackEffect.IID, newIForceFeedbackEffect)
+	return abi.As(v, &infoIForceFeedbackEffect, newIForceFeedbackEffect)
 }
 
 // IForceFeedbackEffectType describes IForceFeedbackEffect to the runtime.

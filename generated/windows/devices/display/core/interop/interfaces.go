@@ -25,7 +25,7 @@ type IDisplayDeviceInterop interface {
 // AsIDisplayDeviceInterop asks v, a projected object, for the interface IDisplayDeviceInterop. A Go value
 // that has its methods is returned as it is.
 func AsIDisplayDeviceInterop(v any) (IDisplayDeviceInterop, error) {
-	return abi.As(v, &infoIDisplayDeviceInterop.IID, newIDisplayDeviceInterop)
+	return abi.As(v, &infoIDisplayDeviceInterop, newIDisplayDeviceInterop)
 }
 
 // OpenSharedHandle calls IDisplayDeviceInterop.OpenSharedHandle for an object of the class T, which is what the
@@ -150,7 +150,7 @@ type IDisplayPathInterop interface {
 // AsIDisplayPathInterop asks v, a projected object, for the interface IDisplayPathInterop. A Go value
 // that has its methods is returned as it is.
 func AsIDisplayPathInterop(v any) (IDisplayPathInterop, error) {
-	return abi.As(v, &infoIDisplayPathInterop.IID, newIDisplayPathInterop)
+	return abi.As(v, &infoIDisplayPathInterop, newIDisplayPathInterop)
 }
 
 // IDisplayPathInteropType describes IDisplayPathInterop to the runtime.
