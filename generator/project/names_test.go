@@ -284,16 +284,19 @@ func TestConstructorNames(t *testing.T) {
 		}, []string{"NewWriter"}},
 		{"nothing beyond the class", func(w *world) []model.Factory {
 			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("CreateWriter", nil, stream(w)))}
-		}, []string{"NewWriterWithOutputStream"}},
+		}, []string{"NewWriter"}},
+		{"nothing beyond the class, beside plain activation", func(w *world) []model.Factory {
+			return []model.Factory{plainActivation(1), w.factory(model.Activatable, "IWriterFactory", 1, method("CreateWriter", nil, stream(w)))}
+		}, []string{"NewWriter", "NewWriterWithOutputStream"}},
 		{"the plain constructor comes later", func(w *world) []model.Factory {
 			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, stream(w))), plainActivation(2)}
-		}, []string{"NewWriter", "NewWriterWithOutputStream"}},
+		}, []string{"NewWriter", "MakeWriter"}},
 		{"one with other parameters comes later", func(w *world) []model.Factory {
 			return []model.Factory{
 				w.factory(model.Activatable, "IWriterFactory2", 2, method("Create", nil, str, str, truth)),
 				w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, str)),
 			}
-		}, []string{"NewWriterWithString", "NewWriterWithTwoStringsAndBool"}},
+		}, []string{"NewWriter", "NewWriterWithTwoStringsAndBool"}},
 		{"a number", func(w *world) []model.Factory {
 			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("CreateInstance", nil, str), method("CreateInstance2", nil, str, num))}
 		}, []string{"NewWriterWithString", "NewWriterWithStringAndInt32"}},
@@ -305,19 +308,20 @@ func TestConstructorNames(t *testing.T) {
 				w.factory(model.Activatable, "IAWriterFactory", 2, method("CreateWithString", nil, num)),
 				w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, str)),
 			}
-		}, []string{"NewWriterWithString", "NewWriterWithStringAndInt32"}},
+		}, []string{"NewWriter", "NewWriterWithString"}},
 		{"types that begin like the class", func(w *world) []model.Factory {
-			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, kind(w), some))}
-		}, []string{"NewWriterWithKindAndObject"}},
+			return []model.Factory{plainActivation(1), w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, kind(w), some))}
+		}, []string{"NewWriter", "NewWriterWithKindAndObject"}},
 		{"many", func(w *world) []model.Factory {
-			return []model.Factory{w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, num, num, str, truth, str), method("CreateAgain", nil))}
-		}, []string{"NewWriterWithTwoInt32sAndStringAndMore", "NewWriterAgain"}},
+			return []model.Factory{plainActivation(1), w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, num, num, str, truth, str), method("CreateAgain", nil))}
+		}, []string{"NewWriter", "NewWriterWithTwoInt32sAndStringAndMore", "NewWriterAgain"}},
 		{"many, alike", func(w *world) []model.Factory {
 			return []model.Factory{
+				plainActivation(1),
 				w.factory(model.Activatable, "IWriterFactory2", 2, method("Create", nil, num, num, str, truth, some)),
 				w.factory(model.Activatable, "IWriterFactory", 1, method("Create", nil, num, num, str, truth, str)),
 			}
-		}, []string{"NewWriterWithTwoInt32sAndStringAndMore", "NewWriterWithTwoInt32sAndStringAndBoolAndObject"}},
+		}, []string{"NewWriter", "NewWriterWithTwoInt32sAndStringAndMore", "NewWriterWithTwoInt32sAndStringAndBoolAndObject"}},
 		{"composition", func(w *world) []model.Factory {
 			inner := method("CreateInstance", some, some, some)
 			inner.Params[1].Out = true

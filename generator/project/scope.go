@@ -183,6 +183,7 @@ func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 		claims = append(claims, claim{version: version, rank: rankFunction, name: name, of: key, others: others, give: func(_ int, name string) { s.functions[key] = name }})
 		return &claims[len(claims)-1]
 	}
+	only := onlyConstructor(t)
 	for _, f := range t.Factories {
 		if f.Interface == nil {
 			add(f.Version.Number, functionKey{class: t}, "New"+t.Name, otherwise("Make"+t.Name))
@@ -204,7 +205,7 @@ func (p *Projection) functionClaims(s *scope, t *model.Type) []claim {
 				continue
 			}
 			composes := f.Kind == model.Composable
-			suffixes := constructorNames(t.Name, m, composes)
+			suffixes := constructorNames(t.Name, m, composes, m == only)
 			of := "Of" + withoutI(f.Interface.Name)
 			if composes {
 				candidates := behind("Derive"+t.Name, suffixes, of)

@@ -269,7 +269,7 @@ func (c *checked) declared(o *types.TypeName, namespace string) {
 	}
 	c.add("%s: type %s", namespace, o.Name())
 	for m := range named.Methods() {
-		if m.Exported() && m.Name() != "WinRTClass" && !(m.Name() == "String" && !embeds(named)) {
+		if m.Exported() && m.Name() != "WinRTClass" && m.Name() != "WinRTValue" && !(m.Name() == "String" && !embeds(named)) {
 			c.add("%s.%s %s", full, m.Name(), c.text(m.Type()))
 		}
 	}

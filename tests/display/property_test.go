@@ -55,7 +55,7 @@ func TestPathProperties(t *testing.T) {
 	same(t, "Rotation", p.Rotation, p.SetRotation, core.DisplayRotationClockwise270Degrees, core.DisplayRotationNone)
 	same(t, "Scaling", p.Scaling, p.SetScaling, core.DisplayPathScalingStretched, core.DisplayPathScalingIdentity)
 
-	format := must(core.NewDisplayWireFormatWithPixelEncodingAndInt32AndMore(core.DisplayWireFormatPixelEncodingYcc422, 10, core.DisplayWireFormatColorSpaceBT2020, core.DisplayWireFormatEotfHdrSmpte2084, core.DisplayWireFormatHdrMetadataHdr10))(t)
+	format := must(core.NewDisplayWireFormat(core.DisplayWireFormatPixelEncodingYcc422, 10, core.DisplayWireFormatColorSpaceBT2020, core.DisplayWireFormatEotfHdrSmpte2084, core.DisplayWireFormatHdrMetadataHdr10))(t)
 	ok(t, p.SetWireFormat(format))
 	got := must(p.WireFormat())(t)
 	if bits := must(got.BitsPerChannel())(t); bits != 10 {

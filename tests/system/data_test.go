@@ -16,7 +16,7 @@ import (
 
 func TestUri(t *testing.T) {
 	clean(t)
-	u := must(foundation.NewUriWithString("https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top"))(t)
+	u := must(foundation.NewUri("https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top"))(t)
 	equal(t, "AbsoluteUri", u.AbsoluteUri, "https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top")
 	inUse("Windows.Foundation.Uri", equal(t, "RawUri", u.RawUri, "https://user@example.org:8443/a/b%20c.html?x=1&y=z%C3%BC#top"))
 	equal(t, "Host", u.Host, "example.org")
@@ -150,7 +150,7 @@ func TestValueSet(t *testing.T) {
 
 func TestWwwFormUrlDecoder(t *testing.T) {
 	clean(t)
-	d := must(foundation.NewWwwFormUrlDecoderWithString("?a=1&b=two+words&c="))(t)
+	d := must(foundation.NewWwwFormUrlDecoder("?a=1&b=two+words&c="))(t)
 	inUse("Windows.Foundation.WwwFormUrlDecoder", equal(t, "b", func() (string, error) { return d.GetFirstValueByName("b") }, "two words"))
 	entries := must(d.Slice())(t)
 	if len(entries) != 3 {

@@ -35,16 +35,16 @@ import (
 
 func TestHostName(t *testing.T) {
 	clean(t)
-	h := must(networking.NewHostNameWithString("example.org"))(t)
+	h := must(networking.NewHostName("example.org"))(t)
 	inUse("Windows.Networking.HostName", equal(t, "RawName", h.RawName, "example.org"))
-	other := must(networking.NewHostNameWithString("example.org"))(t)
+	other := must(networking.NewHostName("example.org"))(t)
 	equal(t, "IsEqual", func() (bool, error) { return h.IsEqual(other) }, true)
 }
 
 func TestEndpointPair(t *testing.T) {
 	clean(t)
-	h := must(networking.NewHostNameWithString("example.org"))(t)
-	pair := must(networking.NewEndpointPairWithHostNameAndStringAndMore(h, "http", nil, ""))(t)
+	h := must(networking.NewHostName("example.org"))(t)
+	pair := must(networking.NewEndpointPair(h, "http", nil, ""))(t)
 	inUse("Windows.Networking.EndpointPair", equal(t, "LocalServiceName", pair.LocalServiceName, "http"))
 }
 
@@ -85,9 +85,9 @@ func TestForceEffects(t *testing.T) {
 	ok(t, ramp.SetGain(0.5))
 	inUse("Windows.Gaming.Input.ForceFeedback.RampForceEffect", equal(t, "gain", ramp.Gain, 0.5))
 
-	periodic := must(forcefeedback.NewPeriodicForceEffectWithKind(forcefeedback.PeriodicForceEffectKindSawtoothWaveUp))(t)
+	periodic := must(forcefeedback.NewPeriodicForceEffect(forcefeedback.PeriodicForceEffectKindSawtoothWaveUp))(t)
 	equal(t, "kind", periodic.Kind, forcefeedback.PeriodicForceEffectKindSawtoothWaveUp)
-	condition := must(forcefeedback.NewConditionForceEffectWithKind(forcefeedback.ConditionForceEffectKindInertia))(t)
+	condition := must(forcefeedback.NewConditionForceEffect(forcefeedback.ConditionForceEffectKindInertia))(t)
 	inUse("Windows.Gaming.Input.ForceFeedback.ConditionForceEffect", equal(t, "kind", condition.Kind, forcefeedback.ConditionForceEffectKindInertia))
 	if err := condition.SetParameters(up, 1, 2, 3, 4, 5, 6); err != nil && !absent(err) {
 		t.Error(err)

@@ -100,7 +100,7 @@ func TestLanguages(t *testing.T) {
 	if len(tags) == 0 {
 		t.Fatal("no languages")
 	}
-	language := must(globalization.NewLanguageWithString(tags[0]))(t)
+	language := must(globalization.NewLanguage(tags[0]))(t)
 	inUse("Windows.Globalization.Language", equal(t, "the tag", language.LanguageTag, tags[0]))
 	equal(t, "well formed", func() (bool, error) { return globalization.LanguageIsWellFormed("de-AT") }, true)
 	all := must(must(userprofile.GlobalizationPreferencesLanguages())(t).Slice())(t)
@@ -151,7 +151,7 @@ func TestUISettings(t *testing.T) {
 func TestDeferral(t *testing.T) {
 	clean(t)
 	var completed atomic.Int32
-	d := must(foundation.NewDeferralWithCompletedHandler(func() { completed.Add(1) }))(t)
+	d := must(foundation.NewDeferral(func() { completed.Add(1) }))(t)
 	ok(t, d.Complete())
 	if completed.Load() != 1 {
 		t.Errorf("the handler ran %d times", completed.Load())
@@ -172,7 +172,7 @@ func TestCryptographicBuffer(t *testing.T) {
 
 func TestMemoryBuffer(t *testing.T) {
 	clean(t)
-	buffer := must(foundation.NewMemoryBufferWithUint32(4096))(t)
+	buffer := must(foundation.NewMemoryBuffer(4096))(t)
 	reference := must(buffer.CreateReference())(t)
 	inUse("Windows.Foundation.MemoryBuffer", equal(t, "capacity", reference.Capacity, 4096))
 	ok(t, buffer.Close())

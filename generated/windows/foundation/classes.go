@@ -30,8 +30,8 @@ func (*Deferral) WinRTClass() *abi.ClassInfo {
 
 var factoryDeferral = abi.Factory{Class: "Windows.Foundation.Deferral", Since: "Windows.Foundation.FoundationContract 1.0"}
 
-// NewDeferralWithCompletedHandler makes a new Deferral by Deferral.Create.
-func NewDeferralWithCompletedHandler(handler DeferralCompletedHandler) (*Deferral, error) {
+// NewDeferral makes a new Deferral by Deferral.Create.
+func NewDeferral(handler DeferralCompletedHandler) (*Deferral, error) {
 	c := abi.Begin(factoryDeferral.Object(), &iidIDeferralFactory, 6, "Deferral.Create")
 	defer c.End()
 	DeferralCompletedHandlerType.Pass(c, handler)
@@ -94,8 +94,8 @@ func (*MemoryBuffer) WinRTClass() *abi.ClassInfo {
 
 var factoryMemoryBuffer = abi.Factory{Class: "Windows.Foundation.MemoryBuffer", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewMemoryBufferWithUint32 makes a new MemoryBuffer by MemoryBuffer.Create.
-func NewMemoryBufferWithUint32(capacity uint32) (*MemoryBuffer, error) {
+// NewMemoryBuffer makes a new MemoryBuffer by MemoryBuffer.Create.
+func NewMemoryBuffer(capacity uint32) (*MemoryBuffer, error) {
 	c := abi.Begin(factoryMemoryBuffer.Object(), &iidIMemoryBufferFactory, 6, "MemoryBuffer.Create")
 	defer c.End()
 	abi.Value(c, capacity)
@@ -596,8 +596,8 @@ func (*Uri) WinRTClass() *abi.ClassInfo {
 
 var factoryUri = abi.Factory{Class: "Windows.Foundation.Uri", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewUriWithString makes a new Uri by Uri.CreateUri.
-func NewUriWithString(uri string) (*Uri, error) {
+// NewUri makes a new Uri by Uri.CreateUri.
+func NewUri(uri string) (*Uri, error) {
 	c := abi.Begin(factoryUri.Object(), &iidIUriRuntimeClassFactory, 6, "Uri.CreateUri")
 	defer c.End()
 	c.String(uri)
@@ -776,8 +776,8 @@ func (*WwwFormUrlDecoder) WinRTClass() *abi.ClassInfo {
 
 var factoryWwwFormUrlDecoder = abi.Factory{Class: "Windows.Foundation.WwwFormUrlDecoder", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewWwwFormUrlDecoderWithString makes a new WwwFormUrlDecoder by WwwFormUrlDecoder.CreateWwwFormUrlDecoder.
-func NewWwwFormUrlDecoderWithString(query string) (*WwwFormUrlDecoder, error) {
+// NewWwwFormUrlDecoder makes a new WwwFormUrlDecoder by WwwFormUrlDecoder.CreateWwwFormUrlDecoder.
+func NewWwwFormUrlDecoder(query string) (*WwwFormUrlDecoder, error) {
 	c := abi.Begin(factoryWwwFormUrlDecoder.Object(), &iidIWwwFormUrlDecoderRuntimeClassFactory, 6, "WwwFormUrlDecoder.CreateWwwFormUrlDecoder")
 	defer c.End()
 	c.String(query)

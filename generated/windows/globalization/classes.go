@@ -843,8 +843,8 @@ func (*CurrencyAmount) WinRTClass() *abi.ClassInfo {
 
 var factoryCurrencyAmount = abi.Factory{Class: "Windows.Globalization.CurrencyAmount", Since: "Windows.Foundation.UniversalApiContract 8.0"}
 
-// NewCurrencyAmountWithTwoStrings makes a new CurrencyAmount by CurrencyAmount.Create.
-func NewCurrencyAmountWithTwoStrings(amount string, currency string) (*CurrencyAmount, error) {
+// NewCurrencyAmount makes a new CurrencyAmount by CurrencyAmount.Create.
+func NewCurrencyAmount(amount string, currency string) (*CurrencyAmount, error) {
 	c := abi.Begin(factoryCurrencyAmount.Object(), &iidICurrencyAmountFactory, 6, "CurrencyAmount.Create")
 	defer c.End()
 	c.String(amount)
@@ -1833,8 +1833,8 @@ func (*Language) WinRTClass() *abi.ClassInfo {
 
 var factoryLanguage = abi.Factory{Class: "Windows.Globalization.Language", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewLanguageWithString makes a new Language by Language.CreateLanguage.
-func NewLanguageWithString(languageTag string) (*Language, error) {
+// NewLanguage makes a new Language by Language.CreateLanguage.
+func NewLanguage(languageTag string) (*Language, error) {
 	c := abi.Begin(factoryLanguage.Object(), &iidILanguageFactory, 6, "Language.CreateLanguage")
 	defer c.End()
 	c.String(languageTag)

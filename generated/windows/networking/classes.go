@@ -26,8 +26,8 @@ func (*EndpointPair) WinRTClass() *abi.ClassInfo {
 
 var factoryEndpointPair = abi.Factory{Class: "Windows.Networking.EndpointPair", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewEndpointPairWithHostNameAndStringAndMore makes a new EndpointPair by EndpointPair.CreateEndpointPair.
-func NewEndpointPairWithHostNameAndStringAndMore(localHostName *HostName, localServiceName string, remoteHostName *HostName, remoteServiceName string) (*EndpointPair, error) {
+// NewEndpointPair makes a new EndpointPair by EndpointPair.CreateEndpointPair.
+func NewEndpointPair(localHostName *HostName, localServiceName string, remoteHostName *HostName, remoteServiceName string) (*EndpointPair, error) {
 	c := abi.Begin(factoryEndpointPair.Object(), &iidIEndpointPairFactory, 6, "EndpointPair.CreateEndpointPair")
 	defer c.End()
 	abi.PassClass(c, localHostName)
@@ -98,8 +98,8 @@ func (*HostName) WinRTClass() *abi.ClassInfo {
 
 var factoryHostName = abi.Factory{Class: "Windows.Networking.HostName", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewHostNameWithString makes a new HostName by HostName.CreateHostName.
-func NewHostNameWithString(hostName string) (*HostName, error) {
+// NewHostName makes a new HostName by HostName.CreateHostName.
+func NewHostName(hostName string) (*HostName, error) {
 	c := abi.Begin(factoryHostName.Object(), &iidIHostNameFactory, 6, "HostName.CreateHostName")
 	defer c.End()
 	c.String(hostName)

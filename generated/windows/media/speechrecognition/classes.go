@@ -26,8 +26,8 @@ func (*SpeechRecognitionListConstraint) WinRTClass() *abi.ClassInfo {
 
 var factorySpeechRecognitionListConstraint = abi.Factory{Class: "Windows.Media.SpeechRecognition.SpeechRecognitionListConstraint", Since: "Windows.Foundation.UniversalApiContract 1.0"}
 
-// NewSpeechRecognitionListConstraintWithStrings makes a new SpeechRecognitionListConstraint by SpeechRecognitionListConstraint.Create.
-func NewSpeechRecognitionListConstraintWithStrings(commands collections.IIterable[string]) (*SpeechRecognitionListConstraint, error) {
+// NewSpeechRecognitionListConstraint makes a new SpeechRecognitionListConstraint by SpeechRecognitionListConstraint.Create.
+func NewSpeechRecognitionListConstraint(commands collections.IIterable[string]) (*SpeechRecognitionListConstraint, error) {
 	c := abi.Begin(factorySpeechRecognitionListConstraint.Object(), &iidISpeechRecognitionListConstraintFactory, 6, "SpeechRecognitionListConstraint.Create")
 	defer c.End()
 	iterableOfString.PassIn(c, commands)

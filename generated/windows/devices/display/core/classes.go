@@ -875,8 +875,8 @@ func (*DisplayPrimaryDescription) WinRTClass() *abi.ClassInfo {
 
 var factoryDisplayPrimaryDescription = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayPrimaryDescription", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
-// NewDisplayPrimaryDescriptionWithTwoUint32sAndDirectXPixelFormatAndMore makes a new DisplayPrimaryDescription by DisplayPrimaryDescription.CreateInstance.
-func NewDisplayPrimaryDescriptionWithTwoUint32sAndDirectXPixelFormatAndMore(width uint32, height uint32, pixelFormat directx.DirectXPixelFormat, colorSpace directx.DirectXColorSpace, isStereo bool, multisampleDescription direct3d11.Direct3DMultisampleDescription) (*DisplayPrimaryDescription, error) {
+// NewDisplayPrimaryDescription makes a new DisplayPrimaryDescription by DisplayPrimaryDescription.CreateInstance.
+func NewDisplayPrimaryDescription(width uint32, height uint32, pixelFormat directx.DirectXPixelFormat, colorSpace directx.DirectXColorSpace, isStereo bool, multisampleDescription direct3d11.Direct3DMultisampleDescription) (*DisplayPrimaryDescription, error) {
 	c := abi.Begin(factoryDisplayPrimaryDescription.Object(), &iidIDisplayPrimaryDescriptionFactory, 6, "DisplayPrimaryDescription.CreateInstance")
 	defer c.End()
 	abi.Value(c, width)
@@ -1446,8 +1446,8 @@ func (*DisplayWireFormat) WinRTClass() *abi.ClassInfo {
 
 var factoryDisplayWireFormat = abi.Factory{Class: "Windows.Devices.Display.Core.DisplayWireFormat", Since: "Windows.Foundation.UniversalApiContract 7.0"}
 
-// NewDisplayWireFormatWithPixelEncodingAndInt32AndMore makes a new DisplayWireFormat by DisplayWireFormat.CreateInstance.
-func NewDisplayWireFormatWithPixelEncodingAndInt32AndMore(pixelEncoding DisplayWireFormatPixelEncoding, bitsPerChannel int32, colorSpace DisplayWireFormatColorSpace, eotf DisplayWireFormatEotf, hdrMetadata DisplayWireFormatHdrMetadata) (*DisplayWireFormat, error) {
+// NewDisplayWireFormat makes a new DisplayWireFormat by DisplayWireFormat.CreateInstance.
+func NewDisplayWireFormat(pixelEncoding DisplayWireFormatPixelEncoding, bitsPerChannel int32, colorSpace DisplayWireFormatColorSpace, eotf DisplayWireFormatEotf, hdrMetadata DisplayWireFormatHdrMetadata) (*DisplayWireFormat, error) {
 	c := abi.Begin(factoryDisplayWireFormat.Object(), &iidIDisplayWireFormatFactory, 6, "DisplayWireFormat.CreateInstance")
 	defer c.End()
 	abi.Value(c, pixelEncoding)

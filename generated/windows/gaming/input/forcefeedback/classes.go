@@ -27,8 +27,8 @@ func (*ConditionForceEffect) WinRTClass() *abi.ClassInfo {
 
 var factoryConditionForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.ConditionForceEffect", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
-// NewConditionForceEffectWithKind makes a new ConditionForceEffect by ConditionForceEffect.CreateInstance.
-func NewConditionForceEffectWithKind(effectKind ConditionForceEffectKind) (*ConditionForceEffect, error) {
+// NewConditionForceEffect makes a new ConditionForceEffect by ConditionForceEffect.CreateInstance.
+func NewConditionForceEffect(effectKind ConditionForceEffectKind) (*ConditionForceEffect, error) {
 	c := abi.Begin(factoryConditionForceEffect.Object(), &iidIConditionForceEffectFactory, 6, "ConditionForceEffect.CreateInstance")
 	defer c.End()
 	abi.Value(c, effectKind)
@@ -266,8 +266,8 @@ func (*PeriodicForceEffect) WinRTClass() *abi.ClassInfo {
 
 var factoryPeriodicForceEffect = abi.Factory{Class: "Windows.Gaming.Input.ForceFeedback.PeriodicForceEffect", Since: "Windows.Foundation.UniversalApiContract 3.0"}
 
-// NewPeriodicForceEffectWithKind makes a new PeriodicForceEffect by PeriodicForceEffect.CreateInstance.
-func NewPeriodicForceEffectWithKind(effectKind PeriodicForceEffectKind) (*PeriodicForceEffect, error) {
+// NewPeriodicForceEffect makes a new PeriodicForceEffect by PeriodicForceEffect.CreateInstance.
+func NewPeriodicForceEffect(effectKind PeriodicForceEffectKind) (*PeriodicForceEffect, error) {
 	c := abi.Begin(factoryPeriodicForceEffect.Object(), &iidIPeriodicForceEffectFactory, 6, "PeriodicForceEffect.CreateInstance")
 	defer c.End()
 	abi.Value(c, effectKind)
