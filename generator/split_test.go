@@ -92,7 +92,7 @@ var (
 
 func main() {
 	s := new(square)
-	if err := shapes.DerivePenWithShapeKind(s, shapes.ShapeKindSquare); err != nil {
+	if err := shapes.DerivePen(s, shapes.ShapeKindSquare); err != nil {
 		panic(err)
 	}
 	var native shapes.LabelNative

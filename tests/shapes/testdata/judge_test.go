@@ -168,7 +168,7 @@ func (f *value) object(v reflect.Value) {
 			v.Set(reflect.ValueOf(goToken(n)))
 			return
 		}
-		token, err := NewTokenWithInt32(int32(n))
+		token, err := NewToken(int32(n))
 		if err != nil {
 			f.wrong = err
 			return
