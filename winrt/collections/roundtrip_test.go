@@ -77,6 +77,9 @@ func TestMapThroughNative(t *testing.T) {
 		t.Error(err)
 	}
 	is(kind.GetSize(o))(t, 0)
+	is(view.Size())(t, 3) // what the map held then
+	is(view.Lookup("a"))(t, 1)
+	is(view.HasKey("d"))(t, false)
 }
 
 // is takes what a call gives; what it returns fails unless that is want.
@@ -165,12 +168,19 @@ func TestVectorThroughNative(t *testing.T) {
 	if !slices.Equal(room, []int32{20, 3}) {
 		t.Errorf("GetMany gave %v", room)
 	}
+	reading := &collections.VectorViewType[int32]{IVectorView: kind.IVectorView, IIterable: kind.IIterable, IIterator: kind.IIterator, Elem: kind.Elem}
+	is(reading.GetSize(o))(t, 3) // a vector has the reading side, too
+	is(reading.GetAt(o, 2))(t, 3)
 	view, err := kind.GetView(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer view.Release()
 	is(view.GetAt(1))(t, 20)
+	is(view.Size())(t, 3)
+	try(kind.SetAt(o, 1, 21))
+	try(kind.RemoveAtEnd(o))
+	is(view.GetAt(1))(t, 20) // what the vector held then
 	is(view.Size())(t, 3)
 	try(kind.ReplaceAll(o, []int32{7, 8, 9, 10}))
 	if got, err := kind.Slice(o); err != nil || !slices.Equal(got, []int32{7, 8, 9, 10}) {
