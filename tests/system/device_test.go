@@ -25,7 +25,6 @@ import (
 	"github.com/winmd2go/winmd2go/generated/windows/perception/spatial/surfaces"
 	credentials "github.com/winmd2go/winmd2go/generated/windows/security/credentials/ui"
 	"github.com/winmd2go/winmd2go/generated/windows/security/exchangeactivesyncprovisioning"
-	"github.com/winmd2go/winmd2go/generated/windows/security/isolation"
 	"github.com/winmd2go/winmd2go/generated/windows/system/profile"
 	"github.com/winmd2go/winmd2go/generated/windows/system/profile/systemmanufacturers"
 	"github.com/winmd2go/winmd2go/generated/windows/system/userprofile"
@@ -203,7 +202,6 @@ func TestSettings(t *testing.T) {
 	// False is what a call that never arrived gives too: these classes do not count.
 	equal(t, "design mode", applicationmodel.DesignModeDesignModeEnabled, false)
 	equal(t, "game bar", ui.GameBarVisible, false)
-	equal(t, "isolation", isolation.IsolatedWindowsEnvironmentHostIsReady, false)
 	if serial, err := systemmanufacturers.SmbiosInformationSerialNumber(); err != nil && !absent(err) {
 		t.Error(serial, err)
 	} else {
