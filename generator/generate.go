@@ -78,5 +78,7 @@ func Generate(ctx context.Context, options Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newReport(sdk, projection.Stats(), written), nil
+	report := newReport(sdk, projection.Stats(), written)
+	report.Refused = selection.Refused
+	return report, nil
 }

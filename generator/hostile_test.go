@@ -394,21 +394,50 @@ func TestHostileCases(t *testing.T) {
 }
 
 // TestHostileHeaders: the name of a header becomes a namespace, and what stands in it
-// names.
+// names. What is no name is refused by itself or left out; nothing of it becomes code.
 func TestHostileHeaders(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"a;b.h": headerText, "a b.h": headerText, "1.h": headerText, "é\xff.h": headerText, ".h": headerText, "-.h": headerText,
-		"dollar.h": strings.Replace(headerText, "OpenSharedHandle", "Open$", 1), "parameter.h": strings.Replace(headerText, "HANDLE handle", "HANDLE $h", 1),
-		"interface.h": strings.Replace(headerText, "IDisplayDeviceInterop", "I$", 1),
+	for name, test := range map[string]struct{ text, refused string }{
+		"a;b.h": {text: headerText}, "a b.h": {text: headerText}, "1.h": {text: headerText}, "é\xff.h": {text: headerText}, ".h": {text: headerText}, "-.h": {text: headerText},
+		"dollar.h":    {strings.Replace(headerText, "OpenSharedHandle", "Open$", 1), "Open$"},
+		"parameter.h": {strings.Replace(headerText, "HANDLE handle", "HANDLE $h", 1), "$h"},
+		"interface.h": {strings.Replace(headerText, "IDisplayDeviceInterop", "I$", 1), "I$"},
 	} {
-		file, out := filepath.Join(dir, name), filepath.Join(dir, "out")
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte(test.text), 0o666); err != nil {
 			continue // a name that this system has not
 		}
-		_, err := Generate(context.Background(), Options{Headers: []string{file}, Names: []string{"*"}, Out: out, ImportPath: "x", Check: true})
-		if err == nil || !strings.Contains(err.Error(), file) {
+		files := map[string][]byte{}
+		universe, err := Source{Headers: []string{file}}.Load(context.Background())
+		if err != nil {
 			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		own := ""
+		for _, u := range universe.Types() {
+			if u.Interop && !strings.HasPrefix(u.Namespace, "Windows.") {
+				own = u.Namespace
+			}
+		}
+		reasons := fmt.Sprint(universe.Refused())
+		if test.refused != "" && !(strings.Contains(reasons, test.refused) && strings.Contains(reasons, name)) {
+			t.Errorf("%q: %s is not refused: %s", name, test.refused, reasons)
+		}
+		if own == "" {
+			continue
+		}
+		out := t.TempDir()
+		if _, err := Generate(context.Background(), Options{Headers: []string{file}, Names: []string{own}, Out: out, ImportPath: "example.com/x"}); err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		for path := range folder(t, out) {
+			if files[path], err = os.ReadFile(filepath.Join(out, filepath.FromSlash(path))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := harmful(files); err != nil || len(files) == 0 {
+			t.Errorf("%q: %v of %d files", name, err, len(files))
 		}
 	}
 }

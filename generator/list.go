@@ -13,6 +13,7 @@ type Entry struct {
 	Name  string
 	Kind  string // of a type: "runtime class"; "namespace"
 	Types int    // in a namespace
+	Note  string // why an interface of a header is refused
 }
 
 // List returns the types of the namespace called prefix, if there is one, else
@@ -38,6 +39,14 @@ func List(ctx context.Context, source Source, prefix string) ([]Entry, error) {
 	var entries []Entry
 	for _, t := range types {
 		entries = append(entries, Entry{Name: t.FullName(), Kind: t.Kind.String()})
+	}
+	for _, r := range universe.Refused() {
+		if r.Method == "" && r.Namespace == prefix {
+			entries = append(entries, Entry{Name: r.Name(), Kind: model.KindInterface.String(), Note: r.Place() + ": " + r.Reason})
+		}
+		if r.Method == "" {
+			counts[r.Namespace]++
+		}
 	}
 	if len(entries) > 0 {
 		return entries, nil

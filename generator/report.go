@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/winmd2go/winmd2go/generator/model"
 	"github.com/winmd2go/winmd2go/generator/project"
 	"github.com/winmd2go/winmd2go/generator/write"
 )
@@ -18,6 +19,9 @@ type Report struct {
 	Types      int     `json:"types"` // in the selection and its closure
 	Members    Members `json:"members"`
 	Bytes      int64   `json:"bytes"` // of Go, changed or not
+
+	// Refused is what Members.Skipped says, with the whole path of each header.
+	Refused []*model.Refusal `json:"-"`
 
 	// Of files. In a check, what would have been done.
 	Written, Unchanged, Removed int           `json:"-"`
@@ -62,9 +66,9 @@ func WriteReport(name string, r *Report) error {
 
 // String is the report in one line.
 func (r *Report) String() string {
-	line := fmt.Sprintf("%s, %s, %s, %s of %s members, %s",
+	line := fmt.Sprintf("%s, %s, %s, %s of %s members%s, %s",
 		count(r.Namespaces, "namespace"), count(r.Packages, "package"), count(r.Types, "type"),
-		thousands(r.Members.Projected), thousands(r.Members.Metadata), size(r.Bytes))
+		thousands(r.Members.Projected), thousands(r.Members.Metadata), r.refused(), size(r.Bytes))
 	files := thousands(r.Written) + " files written"
 	if r.Written == 1 {
 		files = "1 file written"
@@ -73,6 +77,41 @@ func (r *Report) String() string {
 		files += ", " + thousands(r.Removed) + " removed"
 	}
 	return line + "; " + files
+}
+
+// Warnings are the refusals, a line each: at most a screenful.
+func (r *Report) Warnings() []string {
+	const most = 20
+	var lines []string
+	for i, refused := range r.Refused {
+		if i == most {
+			lines = append(lines, fmt.Sprintf("%d more are not projected; --report FILE lists all", len(r.Refused)-most))
+			break
+		}
+		lines = append(lines, refused.Error())
+	}
+	return lines
+}
+
+// refused counts what is not projected: ", 2 interfaces and 3 methods refused".
+func (r *Report) refused() string {
+	interfaces, methods := 0, 0
+	for _, refused := range r.Refused {
+		if refused.Method == "" {
+			interfaces++
+		} else {
+			methods++
+		}
+	}
+	switch {
+	case interfaces == 0 && methods == 0:
+		return ""
+	case methods == 0:
+		return ", " + count(interfaces, "interface") + " refused"
+	case interfaces == 0:
+		return ", " + count(methods, "method") + " refused"
+	}
+	return ", " + count(interfaces, "interface") + " and " + count(methods, "method") + " refused"
 }
 
 func count(n int, what string) string {

@@ -60,8 +60,9 @@ func (s Source) load(ctx context.Context) (*model.Universe, string, error) {
 // What was asked for and is not there has no place.
 func (s Source) in(err error) error {
 	var absent *model.NotFoundError
+	var refused *model.RefusedError
 	says := func(name string) bool { return strings.Contains(err.Error(), name) }
-	if len(s.Metadata) == 0 || errors.As(err, &absent) || slices.ContainsFunc(s.Metadata, says) {
+	if len(s.Metadata) == 0 || errors.As(err, &absent) || errors.As(err, &refused) || slices.ContainsFunc(s.Metadata, says) {
 		return err
 	}
 	return fmt.Errorf("%s: %w", strings.Join(s.Metadata, ", "), err)
@@ -141,7 +142,8 @@ func (s Source) headers(ctx context.Context, files []*winmd.File) ([]*midl.File,
 		}
 	}
 	headers = append(headers, given...)
-	return headers, midl.Link(headers...)
+	_ = midl.Link(headers...) // what is wrong with an interface is in it, and refuses it alone
+	return headers, nil
 }
 
 func embeddedHeaders() ([]*midl.File, error) {

@@ -1,6 +1,9 @@
 package midl
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // annotations are the comments and words around a parameter, field or method
 // that say what a compiler drops.
@@ -87,9 +90,13 @@ func (a *annotations) apply(p *Param) {
 			// A unique pointer may be null; a plain reference may not.
 			p.Optional = true
 		case "size_is", "max_is":
-			p.SizeIs = argument
+			p.SizeIs, p.Sized = argument, true
 		case "length_is":
-			p.LengthIs = argument
+			p.LengthIs, p.Sized = argument, true
+		case "first_is", "last_is", "min_is":
+			p.Sized = true
+		case "string", "bstring":
+			p.Text = true
 		case "iid_is":
 			p.IidIs = argument
 		case "defaultvalue":
@@ -123,6 +130,9 @@ func (w salWord) apply(p *Param) {
 		p.ComOutptr = true
 		parts = parts[1:]
 	}
+	sized := slices.ContainsFunc(parts, saysSize)
+	p.Sized = p.Sized || sized
+	p.Text = p.Text || slices.ContainsFunc(parts, saysText)
 	deref := false
 	if parts[0] == "deref" && len(parts) > 1 {
 		deref = true
@@ -142,12 +152,15 @@ func (w salWord) apply(p *Param) {
 		p.In, p.Out = true, true
 	case "outptr", "outref":
 		p.Out, outptr = true, true
+	case "maybenull", "opt": // _Maybenull_, beside a word with the direction
+		p.Optional = true
+		return
+	case "pre":
+		p.Optional = p.Optional || slices.Contains(parts, "maybenull") || slices.Contains(parts, "opt")
+		return
 	default:
 		return // _Reserved_, _Null_terminated_ … have no direction
 	}
-	sized := strings.Contains(name, "reads") || strings.Contains(name, "writes") || strings.Contains(name, "updates") ||
-		strings.Contains(name, "ecount") || strings.Contains(name, "bcount") || strings.Contains(name, "buffer") ||
-		strings.Contains(name, "size_is")
 	for i, part := range parts[1:] {
 		switch part {
 		case "opt":
@@ -178,6 +191,25 @@ func (w salWord) apply(p *Param) {
 	case strings.Contains(name, "_all") || strings.Contains(name, "_full"):
 		p.LengthIs = w.args[0]
 	}
+}
+
+// saysSize tells whether a part of a word says that there are several elements.
+func saysSize(part string) bool {
+	switch part {
+	case "reads", "writes", "updates", "buffer", "bytebuffer", "size", "cap", "bytecap", "readable", "writable",
+		"readableto", "writableto":
+		return true
+	}
+	return strings.HasSuffix(part, "count") // ecount, bcount, xcount, bytecount
+}
+
+// saysText tells whether a part of a word says that a null character ends it.
+func saysText(part string) bool {
+	switch part {
+	case "z", "zz", "string", "terminated", "nullterminated", "nullnullterminated":
+		return true
+	}
+	return false
 }
 
 // linkIIDs fills IidIs of the parameters that receive an interface chosen by

@@ -49,6 +49,9 @@ type Interface struct {
 	// DECLARE_INTERFACE_ bodies do, and Base stands in another header: Methods
 	// then still holds Base's own methods in front. Link clears it.
 	Unlinked bool
+	// Fault is what Link found wrong with the interface, so that its slots are not
+	// known; empty for nothing.
+	Fault string
 }
 
 // FullName is the name with its namespaces, joined by "::".
@@ -80,6 +83,8 @@ type Param struct {
 	SizeIs         string   // capacity, as an expression over other parameters
 	LengthIs       string   // valid part afterwards, likewise
 	SizeInBytes    bool     // SizeIs and LengthIs count bytes, not elements
+	Sized          bool     // the header says that it is an array; MIDL's comments drop the expression
+	Text           bool     // characters up to a null one: [string], _In_z_
 	IidIs          string   // the parameter that names the interface of a void **
 	ComOutptr      bool     // _COM_Outptr_: receives an owned reference
 	Attributes     []string // of the MIDL comments and of [ ] blocks

@@ -82,8 +82,8 @@ func (p *parser) complete() {
 // Link removes from interfaces the methods that they repeat from bases in other
 // headers: after it, Methods of every interface of files holds only its own. A
 // base is looked up by its name in all of the files. The error names each
-// interface whose base is in none of them; the other ones are done all the
-// same. Only interfaces that are Unlinked, or that override a method of a base
+// interface whose base is in none of them, as its Fault does; the other ones are
+// done all the same. Only interfaces that are Unlinked, or that override a method of a base
 // in another header, change.
 func Link(files ...*File) error {
 	l := newLinker(files)
@@ -94,7 +94,7 @@ func Link(files ...*File) error {
 			if msg == "" && i.Unlinked {
 				msg = fmt.Sprintf("the interface %s repeats the methods of its bases, and %s is in none of the headers that were given: read the header that defines it too", quote(i.Name), quote(l.missing(i)))
 			}
-			if msg != "" {
+			if i.Fault = msg; msg != "" {
 				failed = append(failed, &Error{File: f.Name, Line: i.Pos.Line, Col: i.Pos.Col, Msg: msg})
 			}
 		}

@@ -24,6 +24,10 @@ func streamiface(qw422016 *qt422016.Writer, i *project.Interface) {
 	qw422016.N().S(i.Name)
 	qw422016.N().S(` interface {
 `)
+	if i.Native {
+		qw422016.N().S(`	abi.Native
+`)
+	}
 	for _, e := range i.Embeds {
 		qw422016.N().S(`	`)
 		qw422016.N().S(e)
@@ -31,7 +35,7 @@ func streamiface(qw422016 *qt422016.Writer, i *project.Interface) {
 `)
 	}
 	for j, m := range i.Methods {
-		if j > 0 || len(i.Embeds) > 0 {
+		if j > 0 || len(i.Embeds) > 0 || i.Native {
 			qw422016.N().S(`
 `)
 		}
@@ -51,8 +55,12 @@ func streamiface(qw422016 *qt422016.Writer, i *project.Interface) {
 	qw422016.N().S(i.Query)
 	qw422016.N().S(` asks v, a projected object, for the interface `)
 	qw422016.N().S(i.Name)
-	qw422016.N().S(`. A Go value
-// that has its methods is returned as it is.
+	qw422016.N().S(`.`)
+	if !i.Native {
+		qw422016.N().S(` A Go value
+// that has its methods is returned as it is.`)
+	}
+	qw422016.N().S(`
 func `)
 	qw422016.N().S(i.Query)
 	qw422016.N().S(`(v any) (`)
@@ -85,7 +93,7 @@ func `)
 	v, err := `)
 		qw422016.N().S(m.Object)
 		qw422016.N().S(`.`)
-		qw422016.N().S(m.Name)
+		qw422016.N().S(m.Target)
 		qw422016.N().S(`(`)
 		qw422016.N().S(m.Value)
 		qw422016.N().S(`)
@@ -108,16 +116,28 @@ var `)
 	qw422016.N().S(` = abi.Interface[`)
 	qw422016.N().S(i.Name)
 	qw422016.N().S(`]{
-	IID:    `)
-	qw422016.N().S(guid(i.IID))
-	qw422016.N().S(`,
+`)
+	if i.Native {
+		qw422016.N().S(`	IID: `)
+		qw422016.N().S(guid(i.IID))
+		qw422016.N().S(`,
+	New: new`)
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`,
+`)
+	} else {
+		qw422016.N().S(`	IID:    `)
+		qw422016.N().S(guid(i.IID))
+		qw422016.N().S(`,
 	New:    new`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`,
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`,
 	Source: stubOf`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`{},
-}
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`{},
+`)
+	}
+	qw422016.N().S(`}
 
 func new`)
 	qw422016.N().S(i.Name)
@@ -159,61 +179,63 @@ func (*`)
 	for j := range i.Proxies {
 		streammethod(qw422016, &i.Proxies[j])
 	}
-	qw422016.N().S(`
+	if !i.Native {
+		qw422016.N().S(`
 // stubOf`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(` lets native code call a Go value's `)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`.
+		qw422016.N().S(i.Name)
+		qw422016.N().S(` lets native code call a Go value's `)
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`.
 type stubOf`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(` struct{}
+		qw422016.N().S(i.Name)
+		qw422016.N().S(` struct{}
 
 func (stubOf`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`) Stub() *abi.Stub {
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`) Stub() *abi.Stub {
 	return &stub`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`
 }
 
 var stub`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(` = abi.Stub{
+		qw422016.N().S(i.Name)
+		qw422016.N().S(` = abi.Stub{
 	IID:`)
-	qw422016.N().S(i.Pad())
-	qw422016.N().S(` &info`)
-	qw422016.N().S(i.Name)
-	qw422016.N().S(`.IID,
+		qw422016.N().S(i.Pad())
+		qw422016.N().S(` &info`)
+		qw422016.N().S(i.Name)
+		qw422016.N().S(`.IID,
 `)
-	if i.Unknown {
-		qw422016.N().S(`	Unknown:`)
-		qw422016.N().S(i.Pad()[4:])
-		qw422016.N().S(` true,
+		if i.Unknown {
+			qw422016.N().S(`	Unknown:`)
+			qw422016.N().S(i.Pad()[4:])
+			qw422016.N().S(` true,
 `)
-	}
-	if len(i.Requires) > 0 {
-		qw422016.N().S(`	Requires: []abi.StubSource{`)
-		for j, r := range i.Requires {
-			if j > 0 {
-				qw422016.N().S(`, `)
+		}
+		if len(i.Requires) > 0 {
+			qw422016.N().S(`	Requires: []abi.StubSource{`)
+			for j, r := range i.Requires {
+				if j > 0 {
+					qw422016.N().S(`, `)
+				}
+				qw422016.N().S(r)
 			}
-			qw422016.N().S(r)
+			qw422016.N().S(`},
+`)
 		}
-		qw422016.N().S(`},
+		if len(i.Stubs) > 0 {
+			qw422016.N().S(`	Methods: []abi.Method{
+`)
+			for j := range i.Stubs {
+				streamstub(qw422016, &i.Stubs[j])
+			}
+			qw422016.N().S(`	},
+`)
+		}
+		qw422016.N().S(`}
 `)
 	}
-	if len(i.Stubs) > 0 {
-		qw422016.N().S(`	Methods: []abi.Method{
-`)
-		for j := range i.Stubs {
-			streamstub(qw422016, &i.Stubs[j])
-		}
-		qw422016.N().S(`	},
-`)
-	}
-	qw422016.N().S(`}
-`)
 }
 
 func writeiface(qq422016 qtio422016.Writer, i *project.Interface) {

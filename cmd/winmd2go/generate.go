@@ -56,6 +56,9 @@ removed; files that winmd2go has not made are never touched.`,
 					return err
 				}
 			}
+			for _, warning := range result.Warnings() {
+				fmt.Fprintln(command.ErrOrStderr(), "winmd2go: not projected:", warning)
+			}
 			out := command.OutOrStdout()
 			if len(result.Stale) > 0 {
 				for _, stale := range result.Stale {

@@ -39,9 +39,12 @@ the namespaces from there.`,
 			}
 			out := bufio.NewWriter(command.OutOrStdout())
 			for _, e := range entries {
-				if e.Types > 0 {
+				switch {
+				case e.Types > 0:
 					fmt.Fprintf(out, "%-*s  %d\n", width, e.Name, e.Types)
-				} else {
+				case e.Note != "":
+					fmt.Fprintf(out, "%-*s  %s, refused: %s\n", width, e.Name, e.Kind, e.Note)
+				default:
 					fmt.Fprintf(out, "%-*s  %s\n", width, e.Name, e.Kind)
 				}
 			}

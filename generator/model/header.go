@@ -3,52 +3,123 @@ package model
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/winmd2go/winmd2go/midl"
 )
 
 // header is one COM header of the universe.
 type header struct {
-	file      *midl.File
-	universe  *Universe
-	namespace string
-	types     map[string]*Type // by the name in the header
+	file       *midl.File
+	universe   *Universe
+	namespace  string
+	interfaces map[string]*headerType // by the full name in C++
+	others     map[string]string      // what else it declares: a struct, an enum …
 }
 
 // headerType is an interface of a header.
 type headerType struct {
-	header *header
-	iface  *midl.Interface
+	header  *header
+	iface   *midl.Interface
+	typ     *Type    // what stands for it: made of the header, or the metadata's
+	foreign bool     // typ is the metadata's
+	refused *Refusal // of the whole interface
+	state   headerState
+	slots   int // of the vtable, inherited ones included
 }
 
-// addHeader adds the interfaces of h. Those of windows.devices.display.core.interop.h
-// stand in the namespace Windows.Devices.Display.Core.Interop.
-func (u *Universe) addHeader(file *midl.File) error {
-	h := &header{file: file, universe: u, namespace: u.headerNamespace(file.Name), types: map[string]*Type{}}
-	if err := checkNamespace(h.namespace); err != nil {
-		return fmt.Errorf("%s: the header's name makes the namespace %s: %w; give it a name of letters, digits, _ and dots", file.Name, quoted(h.namespace), err)
+type headerState uint8
+
+const (
+	headerUnseen headerState = iota
+	headerBegun
+	headerDone
+)
+
+// addHeaders adds the interfaces of headers. Those of windows.devices.display.core.interop.h
+// stand in the namespace Windows.Devices.Display.Core.Interop. An interface that
+// the metadata has is that one. What cannot be projected is refused by itself, with
+// the interfaces that derive from it.
+func (u *Universe) addHeaders(files []*midl.File) error {
+	headers := make([]*header, len(files))
+	for i, file := range files {
+		headers[i] = &header{file: file, universe: u, namespace: u.headerNamespace(file.Name), interfaces: map[string]*headerType{}, others: othersOf(file)}
 	}
-	for _, iface := range file.Interfaces {
-		if err := checkIdentifier(iface.Name); err != nil {
-			return fmt.Errorf("%s:%d:%d: interface %s: %w", file.Name, iface.Pos.Line, iface.Pos.Col, quoted(iface.Name), err)
+	known := u.namesakes(files)
+	for _, h := range headers {
+		if err := checkNamespace(h.namespace); err != nil {
+			return fmt.Errorf("%s: the header's name makes the namespace %s: %w; give it a name of letters, digits, _ and dots", h.file.Name, quoted(h.namespace), err)
 		}
-		if !iface.HasIID {
-			return fmt.Errorf("%s:%d:%d: interface %s has no IID; a projection cannot ask for it", file.Name, iface.Pos.Line, iface.Pos.Col, iface.Name)
+		for _, iface := range h.file.Interfaces {
+			if isSystems(iface) {
+				continue
+			}
+			o := &headerType{header: h, iface: iface}
+			if h.interfaces[iface.FullName()] == nil {
+				h.interfaces[iface.FullName()] = o
+			}
+			o.identify(known[iface.Name])
 		}
-		t := &Type{
-			Namespace: h.namespace, Name: iface.Name, Kind: KindInterface, Interop: true,
-			GUID:   GUID{iface.IID.Data1, iface.IID.Data2, iface.IID.Data3, iface.IID.Data4},
-			origin: &headerType{h, iface},
-		}
-		h.types[iface.Name] = t
-		if err := u.add(t, iface.Name, file.Name); err != nil {
-			return err
+		for _, iface := range h.file.Interfaces {
+			if o := h.interfaces[iface.FullName()]; o != nil && o.iface == iface {
+				o.settle()
+			}
 		}
 	}
+	for _, h := range headers {
+		for _, iface := range h.file.Interfaces {
+			o := h.interfaces[iface.FullName()]
+			if o == nil || o.iface != iface || o.foreign || o.refused != nil {
+				continue
+			}
+			o.load()
+			if err := u.add(o.typ, o.typ.Name, h.file.Name); err != nil {
+				return err
+			}
+		}
+	}
+	sortRefusals(u.refusals)
 	return nil
+}
+
+// isSystems tells whether a header defines one of the interfaces that the runtime
+// itself has.
+func isSystems(i *midl.Interface) bool { return headerBasics[i.Name] != None }
+
+// othersOf are the names that a header declares which are no interfaces.
+func othersOf(file *midl.File) map[string]string {
+	others := map[string]string{}
+	for _, e := range file.Enums {
+		others[e.FullName()] = "an enum"
+	}
+	for _, s := range file.Structs {
+		others[s.FullName()] = "a struct"
+		if s.Union {
+			others[s.FullName()] = "a union"
+		}
+	}
+	for _, t := range file.Typedefs {
+		others[t.FullName()] = "a typedef"
+	}
+	return others
+}
+
+// namesakes are the interfaces of the metadata that are called as one of the
+// headers'.
+func (u *Universe) namesakes(files []*midl.File) map[string][]*Type {
+	known := map[string][]*Type{}
+	for _, file := range files {
+		for _, i := range file.Interfaces {
+			known[i.Name] = nil
+		}
+	}
+	for _, t := range u.all {
+		if _, asked := known[t.Name]; asked && t.Kind == KindInterface && t.Arity == 0 {
+			known[t.Name] = append(known[t.Name], t)
+		}
+	}
+	return known
 }
 
 // headerNamespace derives a namespace from a header's name, in the spelling of
@@ -63,171 +134,177 @@ func (u *Universe) headerNamespace(name string) string {
 			}
 		}
 	}
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' })
+	words := strings.FieldsFunc(name, func(r rune) bool { return r != '_' && !isWordRune(r) })
 	for i, word := range words {
-		if known := spelling[strings.ToLower(word)]; known != "" {
+		switch known := spelling[strings.ToLower(word)]; {
+		case known != "":
 			words[i] = known
-		} else {
-			first, size := utf8.DecodeRuneInString(word)
-			words[i] = string(unicode.ToUpper(first)) + word[size:]
+		case word[0] >= '0' && word[0] <= '9' || word[0] == '_':
+			words[i] = "X" + word
+		default:
+			words[i] = strings.ToUpper(word[:1]) + word[1:]
 		}
+	}
+	if len(words) == 0 {
+		return "Header"
 	}
 	return strings.Join(words, ".")
 }
 
-func (o *headerType) place() string {
-	return fmt.Sprintf("%s:%d:%d", o.header.file.Name, o.iface.Pos.Line, o.iface.Pos.Col)
+// isWordRune tells whether r can stand in the name of a Go package.
+func isWordRune(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 }
 
-func (o *headerType) load(t *Type) error {
+// identify finds out which type the interface is. namesakes are the metadata's
+// interfaces of that name.
+func (o *headerType) identify(namesakes []*Type) {
+	h, iface := o.header, o.iface
+	if err := checkIdentifier(iface.Name); err != nil {
+		o.refuse("its name %s: %v", quoted(iface.Name), err)
+		return
+	}
+	id := GUID{iface.IID.Data1, iface.IID.Data2, iface.IID.Data3, iface.IID.Data4}
+	declared := h.universe.Find(dotted(iface.FullName()))
+	if declared == nil {
+		declared = h.universe.Find(h.namespace + "." + iface.Name)
+	}
+	switch {
+	case declared == nil:
+	case declared.Kind != KindInterface:
+		o.refuse("the metadata has a %s of that name", declared.Kind)
+		return
+	case declared.Load() == nil && iface.HasIID && declared.GUID != id:
+		o.refuse("its IID is %s, and that of the metadata's %s is %s", id, declared.FullName(), declared.GUID)
+		return
+	default:
+		o.typ, o.foreign = declared, true
+		return
+	}
+	if iface.HasIID {
+		for _, t := range namesakes {
+			if t.Load() == nil && t.GUID == id {
+				o.typ, o.foreign = t, true
+				return
+			}
+		}
+	}
+	if first := h.interfaces[iface.FullName()]; first != o {
+		o.refuse("it is defined at line %d already", first.iface.Pos.Line)
+		return
+	}
+	if twin := h.universe.headerTypes[typeName{h.namespace, iface.Name}]; twin != nil {
+		o.refuse("%s:%d:%d defines an interface of that name for the same package", twin.header.file.Name, twin.iface.Pos.Line, twin.iface.Pos.Col)
+		return
+	}
+	if !iface.HasIID || id == (GUID{}) {
+		o.refuse("it has no IID, so that nobody can ask for it")
+		return
+	}
+	h.universe.headerTypes[typeName{h.namespace, iface.Name}] = o
+	o.typ = &Type{Namespace: h.namespace, Name: iface.Name, Kind: KindInterface, Interop: true, GUID: id, origin: definition{}}
+}
+
+func (o *headerType) refuse(reason string, args ...any) {
+	if o.refused != nil {
+		return
+	}
+	o.refused = &Refusal{
+		File: o.header.file.Name, Pos: o.iface.Pos, Namespace: o.header.namespace, Interface: o.iface.Name,
+		Members: len(o.iface.Methods), Reason: oneLine(fmt.Sprintf(reason, args...)),
+	}
+	o.header.universe.refusals = append(o.header.universe.refusals, o.refused)
+}
+
+// settle finds the interface's base and first slot, or refuses it.
+func (o *headerType) settle() {
+	if o.foreign || o.refused != nil || o.state == headerDone {
+		return
+	}
+	if o.state == headerBegun {
+		o.refuse("it derives from itself")
+		return
+	}
+	o.state = headerBegun
+	defer func() { o.state = headerDone }()
+	if o.iface.Fault != "" {
+		o.refuse("%s", o.iface.Fault)
+		return
+	}
+	t := o.typ
 	switch base := strings.TrimPrefix(o.iface.Base, "::"); base {
 	case "IUnknown":
 		t.FirstSlot, t.Unknown = unknownSlots, true
 	case "IInspectable":
 		t.FirstSlot = inspectableSlots
+	case "":
+		o.refuse("it has no base, not even IUnknown")
+		return
 	default:
-		parent := o.header.types[base]
-		if parent == nil {
-			return o.fail(o.iface.Pos, "its base %q is neither IUnknown nor IInspectable nor an interface of this header", o.iface.Base)
+		parent := o.header.interfaceNamed(base, o.iface.Namespace)
+		switch {
+		case parent == nil || parent == o:
+			o.refuse("its base %q is neither IUnknown nor IInspectable nor an interface of this header", o.iface.Base)
+			return
+		case parent.foreign:
+			o.refuse("its base %s is a Windows Runtime interface", parent.typ.FullName())
+			return
 		}
-		if err := parent.Load(); err != nil {
-			return err
+		if parent.settle(); parent.refused != nil {
+			o.refuse("its base %s is refused (line %d: %s)", parent.iface.Name, parent.refused.Pos.Line, parent.refused.Reason)
+			return
 		}
-		t.Parent, t.Unknown = parent, parent.Unknown
-		t.FirstSlot = parent.FirstSlot + len(parent.Methods)
+		t.Parent, t.Unknown = parent.typ, parent.typ.Unknown
+		t.FirstSlot = parent.slots
 	}
-	for _, m := range o.iface.Methods {
-		if err := checkIdentifier(m.Name); err != nil {
-			return o.fail(m.Pos, "method %s: %w", quoted(m.Name), err)
-		}
-		method := Method{Name: m.Name, Member: m.Name, Slot: t.FirstSlot + len(t.Methods)}
-		if result := o.header.resolve(&m.Return); result == nil || result.Basic != HResult {
-			return o.fail(m.Pos, "method %s returns %s; only HRESULT methods can be projected from a header", m.Name, m.Return.Name)
-		}
-		for _, p := range m.Params {
-			param, err := o.param(m, p)
-			if err != nil {
-				return err
-			}
-			method.Params = append(method.Params, param)
-		}
-		t.Methods = append(t.Methods, method)
-	}
-	return nil
+	o.slots = t.FirstSlot + len(o.iface.Methods)
 }
 
-func (o *headerType) fail(pos midl.Position, format string, args ...any) error {
-	return fmt.Errorf("%s:%d:%d: interface %s: %w", o.header.file.Name, pos.Line, pos.Col, o.iface.Name, fmt.Errorf(format, args...))
-}
-
-// param reads direction from the MIDL comment or SAL word that the header's
-// reader found, and meaning from the C type.
-func (o *headerType) param(m *midl.Method, p *midl.Param) (Param, error) {
-	param := Param{Name: p.Name, Out: p.Out && !p.In, Optional: p.Optional}
-	if param.Name == "" {
-		return param, o.fail(p.Pos, "a parameter of %s has no name", m.Name)
-	}
-	if err := checkIdentifier(p.Name); err != nil {
-		return param, o.fail(p.Pos, "parameter %s of %s: %w", quoted(p.Name), m.Name, err)
-	}
-	if p.SizeIs != "" || len(p.Type.Array) > 0 {
-		return param, o.fail(p.Pos, "parameter %s of %s is an array ([size_is(%s)]), which the projection of headers does not cover", p.Name, m.Name, p.SizeIs)
-	}
-	pointers := p.Type.Pointers
-	if p.Type.Ref {
-		pointers++
-	}
-	if p.Type.Name == "void" && pointers == 2 && (p.IidIs != "" || p.ComOutptr || param.Out) {
-		param.Type, param.Out, param.Result = &basicSigs[Unknown], true, true
-		return param, nil
-	}
-	sig := o.header.resolve(&p.Type)
-	if sig == nil {
-		return param, o.fail(p.Pos, "parameter %s of %s has the type %s%s, which is not known; only basic types, handles, strings and interfaces can be projected", p.Name, m.Name, p.Type.Name, strings.Repeat("*", p.Type.Pointers))
-	}
-	param.Type = sig
-	switch p.Type.Name {
-	case "REFIID", "REFGUID", "REFCLSID", "LPSECURITY_ATTRIBUTES", "PSECURITY_ATTRIBUTES":
-		pointers++
-	}
-	if isInterface(sig) {
-		pointers-- // an interface is only ever mentioned by pointer
-	}
-	switch {
-	case pointers == 0 && !param.Out:
-	case pointers == 1 && param.Out:
-	case pointers == 1:
-		param.ByRef = true
-	default:
-		return param, o.fail(p.Pos, "parameter %s of %s has %d levels of pointers to %s, which is not a form that can be projected", p.Name, m.Name, p.Type.Pointers, p.Type.Name)
-	}
-	if sig.Basic == GUIDValue && !param.Out && describesResult(m, p) {
-		param.RIID = true
-	}
-	return param, nil
-}
-
-func isInterface(s *Sig) bool {
-	return s.Basic == Object || s.Basic == Unknown || s.Type != nil && (s.Type.Kind == KindInterface || s.Type.Kind == KindClass)
-}
-
-// describesResult tells whether an [iid_is] names p, or a void** follows it.
-func describesResult(m *midl.Method, p *midl.Param) bool {
-	after := false
-	for _, q := range m.Params {
-		if q == p {
-			after = true
+// load makes the interface's methods. One that cannot be projected is refused: its
+// slot stays, and the interface is one that only native objects have.
+func (o *headerType) load() {
+	for i, m := range o.iface.Methods {
+		method := Method{Name: m.Name, Member: m.Name, Slot: o.typ.FirstSlot + i}
+		pos, err := o.method(m, &method)
+		if err == nil {
+			o.typ.Methods = append(o.typ.Methods, method)
 			continue
 		}
-		if q.Type.Name == "void" && q.Type.Pointers == 2 && (q.IidIs == p.Name || q.IidIs == "" && after) {
-			return true
+		refusal := &Refusal{
+			File: o.header.file.Name, Pos: pos, Namespace: o.header.namespace, Interface: o.iface.Name,
+			Method: m.Name, Slot: method.Slot, Members: 1, Reason: oneLine(err.Error()),
 		}
+		o.typ.Refused = append(o.typ.Refused, refusal)
+		o.header.universe.refusals = append(o.header.universe.refusals, refusal)
 	}
-	return false
 }
 
-// headerBasics are the names that Windows headers have for basic types.
-var headerBasics = map[string]Basic{
-	"bool": Boolean, "boolean": Boolean, "BOOLEAN": UInt8, "BOOL": Bool32,
-	"char": Int8, "signed char": Int8, "CHAR": Int8, "INT8": Int8, "unsigned char": UInt8, "BYTE": UInt8, "UINT8": UInt8, "UCHAR": UInt8,
-	"short": Int16, "SHORT": Int16, "INT16": Int16, "unsigned short": UInt16, "WORD": UInt16, "USHORT": UInt16, "UINT16": UInt16, "WCHAR": Char16, "wchar_t": Char16,
-	"int": Int32, "INT": Int32, "INT32": Int32, "long": Int32, "LONG": Int32,
-	"unsigned int": UInt32, "unsigned": UInt32, "UINT": UInt32, "UINT32": UInt32, "DWORD": UInt32, "ULONG": UInt32, "unsigned long": UInt32,
-	"__int64": Int64, "long long": Int64, "INT64": Int64, "LONGLONG": Int64, "LONG64": Int64,
-	"unsigned __int64": UInt64, "unsigned long long": UInt64, "UINT64": UInt64, "ULONGLONG": UInt64, "ULONG64": UInt64, "DWORD64": UInt64,
-	"float": Float32, "FLOAT": Float32, "double": Float64, "DOUBLE": Float64,
-	"INT_PTR": IntPtr, "LONG_PTR": IntPtr, "UINT_PTR": UIntPtr, "ULONG_PTR": UIntPtr, "DWORD_PTR": UIntPtr, "SIZE_T": UIntPtr, "size_t": UIntPtr,
-	"HRESULT": HResult, "HSTRING": String, "HANDLE": Handle,
-	"GUID": GUIDValue, "IID": GUIDValue, "CLSID": GUIDValue, "REFIID": GUIDValue, "REFGUID": GUIDValue, "REFCLSID": GUIDValue,
-	"SECURITY_ATTRIBUTES": SecurityAttributes, "LPSECURITY_ATTRIBUTES": SecurityAttributes, "PSECURITY_ATTRIBUTES": SecurityAttributes,
-	"IUnknown": Unknown, "IInspectable": Object,
+// method reads the signature of m; the error's place is the method's or that of
+// one of its parameters.
+func (o *headerType) method(m *midl.Method, method *Method) (midl.Position, error) {
+	if err := checkIdentifier(m.Name); err != nil {
+		return m.Pos, fmt.Errorf("its name %s: %w", quoted(m.Name), err)
+	}
+	switch {
+	case m.Variadic:
+		return m.Pos, fmt.Errorf("it takes any number of arguments")
+	case !slices.Contains(standardCalls, m.CallConv):
+		if m.CallConv == "" {
+			return m.Pos, fmt.Errorf("no calling convention is declared, so on 386 it is not STDMETHODCALLTYPE")
+		}
+		return m.Pos, fmt.Errorf("its calling convention is %s, not STDMETHODCALLTYPE", m.CallConv)
+	case m.Return.Name != "HRESULT" || m.Return.Pointers > 0 || m.Return.Ref || m.Return.Func != nil:
+		return m.Pos, fmt.Errorf("it returns %s, and only HRESULT is projected", spell(&m.Return))
+	}
+	for i, p := range m.Params {
+		param, err := o.param(m, i)
+		if err != nil {
+			return p.Pos, err
+		}
+		method.Params = append(method.Params, param)
+	}
+	return m.Pos, nil
 }
 
-// resolve finds what a C type stands for: a basic type, an interface of the
-// header, or a type of the metadata (ABI::Windows::Foundation::Size). Nil when it
-// is none of them.
-func (h *header) resolve(t *midl.Type) *Sig {
-	if t.Func != nil || t.Record != nil || t.Enum != nil {
-		return nil
-	}
-	name := strings.TrimPrefix(strings.TrimPrefix(t.Name, "struct "), "::")
-	if basic, ok := headerBasics[name]; ok {
-		return &basicSigs[basic]
-	}
-	if found := h.types[name]; found != nil {
-		return &Sig{Type: found}
-	}
-	dotted := strings.TrimPrefix(strings.ReplaceAll(name, "::", "."), "ABI.")
-	if found := h.universe.Find(dotted); found != nil {
-		return &Sig{Type: found}
-	}
-	if i := strings.LastIndexByte(dotted, '.'); i >= 0 {
-		return nil
-	}
-	if base, ok := strings.CutSuffix(h.namespace, ".Interop"); ok {
-		if found := h.universe.Find(base + "." + name); found != nil {
-			return &Sig{Type: found}
-		}
-	}
-	return nil
-}
+// standardCalls are the words for the convention that COM's methods have.
+var standardCalls = []string{"STDMETHODCALLTYPE", "WINAPI", "APIENTRY", "STDAPICALLTYPE", "CALLBACK", "PASCAL", "NTAPI", "STDCALL", "__stdcall", "_stdcall", "stdcall"}

@@ -16,6 +16,7 @@ type Selection struct {
 	Types    []*Type // loaded, sorted by name, without attributes and contracts
 	Members  int     // interface methods and delegates' Invoke among Types
 	Named    map[*Type]bool
+	Refused  []*Refusal // of what was named, and methods of Types
 	only     map[*Type]map[string]bool
 }
 
@@ -58,7 +59,36 @@ func (u *Universe) Select(names []string) (*Selection, error) {
 	for t := range s.Named {
 		delete(s.only, t)
 	}
-	return s, s.close()
+	if err := s.close(); err != nil {
+		return nil, err
+	}
+	s.refuse(names)
+	return s, nil
+}
+
+// refuse collects what the selection would have if it could be projected.
+func (s *Selection) refuse(names []string) {
+	refused := map[*Refusal]bool{}
+	if len(names) == 0 {
+		names = []string{"*"}
+	}
+	for _, name := range names {
+		for _, r := range s.Universe.refusalsOf(name) {
+			refused[r] = true
+		}
+	}
+	for _, t := range s.Types {
+		for _, r := range t.Refused {
+			if s.only[t] == nil {
+				refused[r] = true
+			}
+		}
+	}
+	for _, r := range s.Universe.refusals { // in order
+		if refused[r] {
+			s.Refused = append(s.Refused, r)
+		}
+	}
 }
 
 func (s *Selection) name(name string) error {
@@ -79,11 +109,14 @@ func (s *Selection) name(name string) error {
 		if t := s.Universe.Find(name); t != nil {
 			s.Named[t], found = true, true
 		}
-		if !found {
-			return s.member(name)
-		}
 	}
 	if !found {
+		if refusals := s.Universe.refusalsOf(name); len(refusals) > 0 {
+			return &RefusedError{name, refusals}
+		}
+		if name != "*" && !strings.HasSuffix(name, ".*") {
+			return s.member(name)
+		}
 		return s.Universe.notFound(name)
 	}
 	return nil

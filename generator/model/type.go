@@ -96,7 +96,19 @@ type Type struct {
 	FirstSlot  int  // vtable slot of Methods[0]
 	Unknown    bool // the interface derives from IUnknown, not from IInspectable
 
-	Parent *Type // COM base interface declared in a header, whose slots come first
+	Parent  *Type      // COM base interface declared in a header, whose slots come first
+	Refused []*Refusal // methods of a header's interface that are not among Methods
+}
+
+// Partial tells whether methods of an interface, or of one that it derives from,
+// are not projected: then Go types cannot implement it.
+func (t *Type) Partial() bool {
+	for ; t != nil; t = t.Parent {
+		if len(t.Refused) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // FullName is the metadata name, with the arity suffix of generic types.

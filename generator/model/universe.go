@@ -12,9 +12,12 @@ import (
 
 // Universe is every type of a set of metadata files and headers.
 type Universe struct {
-	types map[typeName]*Type
-	all   []*Type
-	bases []typeName // of classes, in the order of the files
+	types    map[typeName]*Type
+	all      []*Type
+	bases    []typeName // of classes, in the order of the files
+	refusals []*Refusal // of headers, in the order of their places
+
+	headerTypes map[typeName]*headerType // while headers are read
 }
 
 type typeName struct{ namespace, name string }
@@ -38,12 +41,10 @@ func Load(files []*winmd.File, headers []*midl.File) (*Universe, error) {
 		}
 	}
 	u.bases = nil
-	for _, h := range headers {
-		if err := u.addHeader(h); err != nil {
-			return nil, err
-		}
-	}
-	return u, nil
+	u.headerTypes = map[typeName]*headerType{}
+	err := u.addHeaders(headers)
+	u.headerTypes = nil
+	return u, err
 }
 
 // Types are all types, in the order of the files that they come from.

@@ -159,12 +159,13 @@ func (b *builder) partForwards(f *file, t *model.Type, scope *scope) []Forward {
 
 // genericForward passes on the function beside a header's method that is told a class by its
 // type argument; nil where there is none.
-func (b *builder) genericForward(f *file, t *model.Type, m bound, name string) *Forward {
-	scratch := b.file()
-	generic := b.generic(scratch, t, m, name, Method{})
-	if generic == nil {
+func (b *builder) genericForward(f *file, t *model.Type, m bound, method string) *Forward {
+	name := b.scope(t.Namespace).generics[m.Method]
+	if name == "" {
 		return nil
 	}
+	scratch := b.file()
+	generic := b.generic(scratch, t, m, method, name)
 	names := []string{generic.Object}
 	for _, p := range generic.Args {
 		names = append(names, p.Name)

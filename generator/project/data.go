@@ -127,6 +127,7 @@ type Interface struct {
 	Methods  []Signature
 	IID      GUID
 	Unknown  bool
+	Native   bool   // methods are missing: only native objects have the interface
 	Query    string // AsIFoo
 	Proxy    string // the struct that stands for a native object
 	FullName string

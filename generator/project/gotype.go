@@ -152,6 +152,8 @@ func (f *file) goType(s *model.Sig) string {
 		switch s.Basic {
 		case model.GUIDValue:
 			return f.use("winrt") + "GUID"
+		case model.HResult:
+			return f.use("winrt") + "HRESULT"
 		case model.Handle:
 			return "*" + f.use("handle") + "Handle"
 		case model.SecurityAttributes:
@@ -258,7 +260,7 @@ func (f *file) zero(s *model.Sig) string {
 func (f *file) desc(s *model.Sig) string {
 	if s.Type == nil {
 		switch s.Basic {
-		case model.GUIDValue:
+		case model.GUIDValue, model.HResult:
 			return f.use("abi") + "Plain[" + f.goType(s) + "]{}"
 		case model.Handle:
 			return f.use("handle") + "Type{}"

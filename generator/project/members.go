@@ -192,7 +192,14 @@ func (p *Projection) nameMethods(n *methodNames, t *model.Type) {
 		return m.method == nil || m.factory != nil || m.method.Kind == model.Remover || n.given[m.method] != ""
 	})
 	slices.SortFunc(members, p.seniority(t))
+	for base := t.Parent; base != nil; base = base.Parent {
+		taken.reserve(base.Refused, t.FirstSlot)
+	}
+	refused := t.Refused
 	for _, m := range members {
+		if m.iface.Type == t {
+			refused = taken.reserve(refused, m.method.Slot)
+		}
 		name := memberName(m.method)
 		if own := p.methods[m.iface.Type]; m.iface.Type != t && own != nil && p.owners[m.iface.Type] == nil {
 			name = p.methodNames(m.iface.Type).given[m.method]
@@ -277,6 +284,18 @@ func (h holders) claim(names []string) string {
 			return name
 		}
 	}
+}
+
+// reserve takes the names of a header's methods that are not projected and stand in front
+// of slot, so that those behind keep theirs once they are. It returns what is left.
+func (h holders) reserve(refused []*model.Refusal, slot int) []*model.Refusal {
+	for len(refused) > 0 && refused[0].Slot < slot {
+		if name := exported(refused[0].Method); h[name] == nil {
+			h[name] = nil
+		}
+		refused = refused[1:]
+	}
+	return refused
 }
 
 // seniority orders the members that want names of t: what Windows had first, as the

@@ -282,6 +282,8 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	i := Interface{Doc: typeDoc(t), Name: t.Name, Desc: b.descriptorName(t), IID: t.GUID, Unknown: t.Unknown, Query: scope.queries[t], Proxy: "proxy" + t.Name, FullName: t.FullName()}
 	if t.Interop {
 		i.FullName = t.Name
+		i.Native = t.Partial()
+		i.Doc = append(i.Doc, refusedDoc(t)...)
 	}
 	for _, s := range b.methodNames(t).embeds {
 		i.Embeds = append(i.Embeds, f.paramType(s))
@@ -300,15 +302,17 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 			i.Stubs = append(i.Stubs, Stub{Role: StubRemover, Words: b.words(m)})
 			continue
 		}
-		stub := f.stub(m, t.Name, name, false)
 		call := f.call(m, "&x.Object", i.Proxy, name, operation(t, m.Method))
-		if call.Form == FormEvent {
-			stub.Role = StubAdder
+		if !i.Native {
+			stub := f.stub(m, t.Name, name, false)
+			if call.Form == FormEvent {
+				stub.Role = StubAdder
+			}
+			i.Stubs = append(i.Stubs, stub)
 		}
-		i.Stubs = append(i.Stubs, stub)
 		i.Methods = append(i.Methods, Signature{Doc: b.methodDoc(t, name, m.Method), Name: name, Params: call.Params, Results: call.Returns})
-		if generic := b.generic(f, t, m, name, call); generic != nil {
-			i.Generic = append(i.Generic, *generic)
+		if generic := scope.generics[m.Method]; generic != "" {
+			i.Generic = append(i.Generic, b.generic(f, t, m, name, generic))
 		}
 	}
 	i.Proxies = b.instanceMethods(f, t, i.Proxy, t.Name)
@@ -318,47 +322,68 @@ func (b *builder) interfaceType(f *file, t *model.Type) Interface {
 	return i
 }
 
-// generic makes the typed form of a header's method that is told by a riid which
-// interface to return: OpenSharedHandle[T](…) (*T, error).
-func (b *builder) generic(f *file, t *model.Type, m bound, name string, call Method) *Method {
-	if !t.Interop {
+// refusedDoc says what an interface lacks, and what follows.
+func refusedDoc(t *model.Type) Doc {
+	if !t.Partial() {
 		return nil
 	}
-	riid, result := "", -1
+	doc := Doc{"", "Only native objects have it: Go types cannot implement an interface of which"}
+	if len(t.Refused) == 0 {
+		return append(doc, "methods are not projected, as of the one that it derives from.")
+	}
+	doc = append(doc, "methods are not projected, which are here:")
+	for _, r := range t.Refused {
+		doc = append(doc, "  - "+r.Method+": "+r.Reason)
+	}
+	return doc
+}
+
+// isTyped tells whether m has a typed form: its only result is an object whose
+// interface a riid chooses.
+func isTyped(m *model.Method) bool {
+	riids, objects, results := 0, 0, 0
+	for i := range m.Params {
+		switch p := &m.Params[i]; {
+		case p.Result:
+			objects++
+		case isResult(p):
+			results++
+		case p.RIID:
+			riids++
+		}
+	}
+	return riids == 1 && objects == 1 && results == 0
+}
+
+// generic makes the typed form of a header's method that is told by a riid which
+// interface to return: OpenSharedHandle[T](…) (*T, error).
+func (b *builder) generic(f *file, t *model.Type, m bound, method, name string) Method {
 	s := f.signature(m, false)
 	var params []param
 	var passed []Arg
 	var args []string
+	object := "o"
 	inputs, input := s.inputs(), 0
 	for j := range m.Params {
-		p := &m.Params[j]
-		switch {
-		case p.Result:
-			result = j
+		switch p := &m.Params[j]; {
 		case isResult(p):
-			return nil
+			continue
 		case p.RIID:
-			riid = inputs[input].Name
 			args = append(args, f.use("abi")+"ClassIID[T]()")
-			input++
 		default:
 			params = append(params, s.params[input])
 			passed = append(passed, inputs[input])
 			args = append(args, inputs[input].Name)
-			input++
 		}
-	}
-	if riid == "" || result < 0 {
-		return nil
+		input++
 	}
 	f.use("winrt")
-	object := "o"
 	for i := 2; slices.ContainsFunc(inputs, func(in Arg) bool { return in.Name == object }); i++ {
 		object = "o" + itoa(i)
 	}
-	return &Method{
-		Doc:  Doc{name + " calls " + t.Name + "." + name + " for an object of the class T, which is what the", "caller gets: " + name + "[core.DisplaySource](…)."},
-		Name: name, Recv: t.Name, Object: object, Params: list(params), Args: passed, Value: strings.Join(args, ", "),
+	return Method{
+		Doc:  Doc{name + " calls " + t.Name + "." + method + " for an object of the class T, which the caller", "names: " + name + "[T](…)."},
+		Name: name, Recv: t.Name, Object: object, Target: method, Params: list(params), Args: passed, Value: strings.Join(args, ", "),
 	}
 }
 

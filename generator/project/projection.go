@@ -59,10 +59,15 @@ type Stats struct {
 	Skipped           []Skipped
 }
 
-// Skipped is a member without a Go form.
+// Skipped is a method of a header without a Go form, or an interface with all of
+// its methods.
 type Skipped struct {
-	Member string `json:"member"`
-	Reason string `json:"reason"`
+	Member  string `json:"member"`  // Namespace.Interface.Method, or Namespace.Interface
+	Methods int    `json:"methods"` // that are not projected for that: 1, or those of the interface
+	Header  string `json:"header"`  // the file's name, without its folder
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Reason  string `json:"reason"`
 }
 
 // New decides names, packages and layouts for a selection.
@@ -364,5 +369,10 @@ func (p *Projection) Stats() Stats {
 		}
 	}
 	s.Namespaces = len(namespaces)
+	for _, r := range p.selection.Refused {
+		s.MembersInMetadata += r.Members
+		file := r.File[strings.LastIndexAny(r.File, `/\`)+1:]
+		s.Skipped = append(s.Skipped, Skipped{Member: r.Name(), Methods: r.Members, Header: file, Line: r.Pos.Line, Column: r.Pos.Col, Reason: r.Reason})
+	}
 	return s
 }

@@ -257,5 +257,6 @@ var basics = map[model.Basic]struct {
 	model.Unknown: {name: "any", zero: "nil", shape: unknown, desc: "Unknown{}"},
 	model.IntPtr:  {name: "int", zero: "0", desc: "Plain[int]{}"},
 	model.UIntPtr: {name: "uintptr", zero: "0", desc: "Plain[uintptr]{}"},
+	model.HResult: {name: "winrt.HRESULT", zero: "0", size: 4},
 	model.Bool32:  {name: "bool", zero: "false", shape: described, desc: "Bool32{}"},
 }

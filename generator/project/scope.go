@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -19,8 +20,9 @@ type scope struct {
 	all       []*model.Type            // of the universe, selected or not
 	values    map[*model.Type][]string // of enums
 	functions map[functionKey]string
-	queries   map[*model.Type]string // AsIFoo
-	families  map[*model.Type]string // AnyFoo, of unsealed classes
+	queries   map[*model.Type]string   // AsIFoo
+	families  map[*model.Type]string   // AnyFoo, of unsealed classes
+	generics  map[*model.Method]string // the typed forms of a header's methods
 }
 
 // functionKey is one factory method of a class; interface nil is plain activation.
@@ -47,6 +49,7 @@ type claim struct {
 const (
 	rankValue int8 = iota
 	rankQuery
+	rankGeneric
 	rankFunction
 	rankFamily
 )
@@ -80,7 +83,7 @@ func (p *Projection) nameScopes() {
 	for _, t := range p.selection.Types {
 		s := p.scopes[t.Namespace]
 		if s == nil {
-			s = &scope{values: map[*model.Type][]string{}, functions: map[functionKey]string{}, queries: map[*model.Type]string{}, families: map[*model.Type]string{}}
+			s = &scope{values: map[*model.Type][]string{}, functions: map[functionKey]string{}, queries: map[*model.Type]string{}, families: map[*model.Type]string{}, generics: map[*model.Method]string{}}
 			p.scopes[t.Namespace] = s
 		}
 		s.types = append(s.types, t)
@@ -132,6 +135,7 @@ func (p *Projection) fill(s *scope) {
 		case model.KindInterface:
 			claims = append(claims, claim{version: t.Version.Number, rank: rankQuery, name: "As" + t.Name, of: functionKey{class: t},
 				others: otherwise("Query" + t.Name), give: func(_ int, name string) { s.queries[t] = name }})
+			claims = append(claims, p.genericClaims(s, t)...)
 		case model.KindClass:
 			claims = append(claims, p.functionClaims(s, t)...)
 			if hasFamily(t) {
@@ -158,6 +162,46 @@ func (p *Projection) fill(s *scope) {
 		}
 		c.give(int(c.index), name)
 	}
+}
+
+// genericClaims are the typed forms of a header's methods. They have the method's
+// name, with the interface in front where several interfaces of the header have such
+// a method, selected or not.
+func (p *Projection) genericClaims(s *scope, t *model.Type) []claim {
+	if !t.Interop {
+		return nil
+	}
+	var claims []claim
+	for i := range t.Methods {
+		m := &t.Methods[i]
+		if !isTyped(m) || !p.selection.Wants(t, m) {
+			continue
+		}
+		whole := t.Name + p.methodNames(t).given[m]
+		name := strings.TrimPrefix(whole, t.Name)
+		if p.shared(t, memberName(m)) {
+			name = whole
+		}
+		claims = append(claims, claim{version: t.Version.Number, rank: rankGeneric, name: name, of: functionKey{class: t, slot: m.Slot},
+			others: otherwise(whole), give: func(_ int, name string) { s.generics[m] = name }})
+	}
+	return claims
+}
+
+// shared tells whether another interface of t's header has a typed method of that
+// name.
+func (p *Projection) shared(t *model.Type, name string) bool {
+	for _, other := range p.selection.Universe.Types() {
+		if other == t || !other.Interop || other.Namespace != t.Namespace {
+			continue
+		}
+		for i := range other.Methods {
+			if m := &other.Methods[i]; isTyped(m) && memberName(m) == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reserve takes the names that may come with a type's own.

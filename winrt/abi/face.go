@@ -99,5 +99,8 @@ func made(o *Object, v any, iid *GUID, source StubSource) (unsafe.Pointer, error
 			return p, err
 		}
 	}
+	if source == nil { // of an interface that is Native
+		return nil, codeNoIface
+	}
 	return NewInstance(v, source.Stub())
 }

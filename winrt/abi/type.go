@@ -174,11 +174,21 @@ func (Class[T]) Drop(p unsafe.Pointer) { dropReference(p) }
 type Interface[I any] struct {
 	IID    GUID
 	New    func(p unsafe.Pointer) I // makes the proxy that owns a reference
-	Source StubSource               // how native code calls a Go value
+	Source StubSource               // how native code calls a Go value; nil if I is Native
 }
 
+// Native is part of a Go interface that only native objects have, as methods of the
+// COM interface are not projected: a Go type that had the others could not answer
+// for them. Projected objects implement it.
+type Native interface{ projected }
+
 // Stub makes a descriptor the StubSource of its interface.
-func (t *Interface[I]) Stub() *Stub { return t.Source.Stub() }
+func (t *Interface[I]) Stub() *Stub {
+	if t.Source == nil {
+		panic("abi: interface {" + t.IID.String() + "} has methods that are not projected; Go types cannot implement it")
+	}
+	return t.Source.Stub()
+}
 
 func (*Interface[I]) Size() uintptr { return pointerSize }
 

@@ -28,8 +28,8 @@ func AsIDisplayDeviceInterop(v any) (IDisplayDeviceInterop, error) {
 	return abi.As(v, &infoIDisplayDeviceInterop, newIDisplayDeviceInterop)
 }
 
-// OpenSharedHandle calls IDisplayDeviceInterop.OpenSharedHandle for an object of the class T, which is what the
-// caller gets: OpenSharedHandle[core.DisplaySource](…).
+// OpenSharedHandle calls IDisplayDeviceInterop.OpenSharedHandle for an object of the class T, which the caller
+// names: OpenSharedHandle[T](…).
 func OpenSharedHandle[T any](o IDisplayDeviceInterop, ntHandle *handle.Handle) (*T, error) {
 	v, err := o.OpenSharedHandle(ntHandle, abi.ClassIID[T]())
 	if err != nil {
