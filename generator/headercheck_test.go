@@ -192,27 +192,20 @@ func methodCalled(f *ast.FuncDecl) string {
 // firstSlot is where an interface's own methods begin, or -1 if a base stands in
 // another header.
 func firstSlot(file *midl.File, i *midl.Interface) int {
-	for n := 0; n < 100; n++ {
-		switch strings.TrimPrefix(i.Base, "::") {
-		case "IUnknown":
-			return 3
-		case "IInspectable":
-			return 6
+	switch strings.TrimPrefix(i.Base, "::") {
+	case "IUnknown":
+		return 3
+	case "IInspectable":
+		return 6
+	}
+	for _, base := range file.Interfaces {
+		if base == i || base.Name != i.Base && base.FullName() != i.Base {
+			continue
 		}
-		var base *midl.Interface
-		for _, other := range file.Interfaces {
-			if other.Name == i.Base || other.FullName() == i.Base {
-				base = other
-			}
+		if first := firstSlot(file, base); first >= 0 {
+			return first + len(base.Methods)
 		}
-		if base == nil {
-			return -1
-		}
-		first := firstSlot(file, base)
-		if first < 0 {
-			return -1
-		}
-		return first + len(base.Methods)
+		return -1
 	}
 	return -1
 }
