@@ -80,6 +80,7 @@ func TestHeaderForms(t *testing.T) {
 		{"bytes", "Probe(/* [in] */ const BYTE *bytes)", "it is not said how many there are"},
 		{"pointers to bytes", "Probe(/* [out] */ BYTE **bytes)", "it is not said what memory is behind it"},
 		{"a handle to a window", "Probe(/* [in] */ HWND window)", "its type HWND is not known"},
+		{"too many", "Probe(" + strings.Repeat("/* [in] */ UINT, ", 255) + "/* [in] */ UINT)", "it has 256 parameters; 255 are a method's most"},
 		{"another result", "", "it returns ULONG, and only HRESULT is projected"},
 		{"an object by its id", "Probe(/* [in] */ REFIID riid, /* [iid_is][out] */ void **object)", "func Probe[T any](o IProbe) (*T, error)"},
 		{"a GUID that is not the id", "Probe(/* [in] */ REFGUID service, /* [in] */ REFIID riid, /* [iid_is][out] */ void **object)", "func Probe[T any](o IProbe, service winrt.GUID) (*T, error)"},
@@ -123,18 +124,19 @@ func TestHeaderRefusesAlone(t *testing.T) {
 		declare("10000002-0000-4000-8000-000000000001", "IGood", "IUnknown")+
 		declare("10000002-0000-4000-8000-000000000002", "IFar", "ISomewhereElse")+
 		declare("10000002-0000-4000-8000-000000000003", "INear", "IFar")+
+		declare("00000000-0000-0000-0000-000000000000", "INobody", "IUnknown")+
 		declare("10000002-0000-4000-8000-000000000004", "IBetter", "IGood"))
 	for _, name := range []string{"IGood", "IBetter"} {
 		if !strings.Contains(text, "type "+name+" interface {") {
 			t.Errorf("%s did not come out:\n%s", name, text)
 		}
 	}
-	for _, want := range []string{"interface IFar: its base \"ISomewhereElse\"", "interface INear: its base IFar is refused"} {
+	for _, want := range []string{"interface IFar: its base \"ISomewhereElse\"", "interface INear: its base IFar is refused", "interface INobody: it has no IID"} {
 		if !strings.Contains(refused, want) {
 			t.Errorf("%q is not said: %s", want, refused)
 		}
 	}
-	if strings.Contains(text, "IFar") || strings.Contains(text, "INear") {
+	if strings.Contains(text, "IFar") || strings.Contains(text, "INear") || strings.Contains(text, "INobody") {
 		t.Errorf("what is refused came out:\n%s", text)
 	}
 }

@@ -430,7 +430,7 @@ func TestHeadersSayNoLess(t *testing.T) {
 		t.Skip("NOT JUDGED: -short; generates some 290 headers")
 	}
 	names, files := judgedHeaders(t)
-	var sum, count struct{ interfaces, methods int }
+	var sum, count, lost struct{ headers, interfaces, methods int }
 	reasons := map[string]int{}
 	judged := 0
 	for _, name := range names {
@@ -446,6 +446,10 @@ func TestHeadersSayNoLess(t *testing.T) {
 		}
 		for _, r := range universe.Refused() {
 			reasons[kindOf(r.Reason)]++
+			if r.Method == "" {
+				lost.interfaces++
+			}
+			lost.methods += r.Members
 		}
 		namespace := ""
 		made := map[string]bool{}
@@ -460,6 +464,7 @@ func TestHeadersSayNoLess(t *testing.T) {
 		if namespace == "" {
 			continue
 		}
+		count.headers++
 		out := t.TempDir()
 		if _, err := generator.Generate(context.Background(), generator.Options{Headers: []string{name}, Names: []string{namespace}, Out: out, ImportPath: "x"}); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -481,12 +486,71 @@ func TestHeadersSayNoLess(t *testing.T) {
 			t.Error(f)
 		}
 	}
-	t.Logf("%d headers with %d interfaces and %d methods: %d interfaces and %d methods are projected, %d of them judged", len(names), sum.interfaces, sum.methods, count.interfaces, count.methods, judged)
+	t.Logf("%d headers with %d interfaces and %d methods: %d interfaces and %d methods of %d headers are projected, %d of the methods judged; %d interfaces and %d methods are refused",
+		len(names), sum.interfaces, sum.methods, count.interfaces, count.methods, count.headers, judged, lost.interfaces, lost.methods)
 	for reason, n := range reasons {
 		t.Logf("%6d %s", n, reason)
 	}
 	if judged < count.methods*9/10 || judged < 1000 {
 		t.Errorf("only %d of %d methods were judged", judged, count.methods)
+	}
+}
+
+// TestJudgeOfHeaders shows the judge what once came out of headers, which it has to see,
+// and what is right, of which it has to say nothing.
+func TestJudgeOfHeaders(t *testing.T) {
+	for _, test := range []struct {
+		method  string
+		params  string // in Go
+		results string
+		typed   []int // the parameters of the typed form, if there is one
+		problem string
+	}{
+		{"/* [in] */ UINT value", "value uint32", "", nil, ""},
+		{"/* [retval][out] */ UINT *value", "", "uint32", nil, ""},
+		{"/* [retval][out] */ UINT *value", "value uint32", "", nil, "it is an output"},
+		{"/* [in] */ UINT value", "", "uint32", nil, "it is an input"},
+		{"/* [out][in] */ DWORD *cursor", "cursor uint32", "", nil, "it goes in and comes back"},
+		{"_Inout_ DWORD *cursor", "", "uint32", nil, "it goes in and comes back"},
+		{"DWORD *count", "count uint32", "", nil, "its direction is not said"},
+		{"DWORD *count", "", "uint32", nil, "its direction is not said"},
+		{"IProbe **next", "next IProbe", "", nil, "its direction is not said"},
+		{"/* [string][in] */ const WCHAR *title", "title uint16", "", nil, "it is text"},
+		{"/* [in] */ const WCHAR *title", "title uint16", "", nil, "pointers to characters are text, or an array"},
+		{"/* [string][in] */ const WCHAR *title", "title string", "", nil, ""},
+		{"_In_z_ const char *title", "title int8", "", nil, "it is text"},
+		{"/* [in] */ UINT part, /* [out] */ void **data", "part uint32", "any", nil, "memory, or an object whose interface is not known"},
+		{"_In_ UINT part, _Outptr_ void **data", "part uint32", "any", nil, "memory, or an object whose interface is not known"},
+		{"/* [in] */ ULONG room, /* [size_is][out] */ WORD *items", "room uint32", "uint16", nil, "it is an array"},
+		{"/* [in] */ ULONG room, /* [size_is][in] */ BYTE *items", "room uint32, items byte", "", nil, "it is an array"},
+		{"/* [in] */ ULONG room, _Out_writes_(room) WORD *items", "room uint32", "uint16", nil, "it is an array"},
+		{"/* [in] */ ULONG count, /* [in] */ const BYTE *items", "count uint32, items byte", "", nil, "pointers to bytes are memory"},
+		{"/* [out] */ BYTE **bytes", "", "byte", nil, "memory of unknown size"},
+		{"/* [in] */ HRESULT status", "", "", nil, "is neither a parameter nor a result in Go"},
+		{"/* [in] */ REFGUID service, /* [in] */ REFIID riid, /* [out] */ void **found", "service winrt.GUID, riid winrt.GUID", "any", []int{0}, ""},
+		{"/* [in] */ REFGUID service, /* [in] */ REFIID riid, /* [out] */ void **found", "service winrt.GUID, riid winrt.GUID", "any", []int{}, "the typed form drops service"},
+	} {
+		file, err := midl.Parse("judge.h", []byte(probe("    virtual HRESULT STDMETHODCALLTYPE Probe("+test.method+") = 0;")))
+		if err != nil || len(file.Interfaces) != 1 || len(file.Interfaces[0].Methods) != 1 {
+			t.Fatal(test.method, err)
+		}
+		got := goMethod{name: "Probe"}
+		for param := range strings.SplitSeq(test.params, ", ") {
+			if name, typ, ok := strings.Cut(param, " "); ok {
+				got.params = append(got.params, goParam{name, typ})
+			}
+		}
+		if test.results != "" {
+			got.results = []string{test.results}
+		}
+		typed := map[string][]int{}
+		if test.typed != nil {
+			typed["Probe"] = test.typed
+		}
+		problem := judgeMethod(map[string]bool{"IProbe": true}, file.Interfaces[0].Methods[0], got, typed)
+		if (problem == "") != (test.problem == "") || !strings.Contains(problem, test.problem) {
+			t.Errorf("%s as (%s) (%s): the judge says %q, not %q", test.method, test.params, test.results, problem, test.problem)
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (u *Universe) addHeaders(files []*midl.File) error {
 			if o == nil || o.iface != iface || o.foreign || o.refused != nil {
 				continue
 			}
-			o.load()
+			o.readMethods()
 			if err := u.add(o.typ, o.typ.Name, h.file.Name); err != nil {
 				return err
 			}
@@ -202,7 +202,7 @@ func (o *headerType) identify(namesakes []*Type) {
 		return
 	}
 	h.universe.headerTypes[typeName{h.namespace, iface.Name}] = o
-	o.typ = &Type{Namespace: h.namespace, Name: iface.Name, Kind: KindInterface, Interop: true, GUID: id, origin: definition{}}
+	o.typ = &Type{Namespace: h.namespace, Name: iface.Name, Kind: KindInterface, Interop: true, GUID: id, origin: o}
 }
 
 func (o *headerType) refuse(reason string, args ...any) {
@@ -210,8 +210,8 @@ func (o *headerType) refuse(reason string, args ...any) {
 		return
 	}
 	o.refused = &Refusal{
-		File: o.header.file.Name, Pos: o.iface.Pos, Namespace: o.header.namespace, Interface: o.iface.Name,
-		Members: len(o.iface.Methods), Reason: oneLine(fmt.Sprintf(reason, args...)),
+		File: o.header.file.Name, Pos: o.iface.Pos, Namespace: o.header.namespace, Interface: readable(o.iface.Name),
+		Members: len(o.iface.Methods), Reason: readable(fmt.Sprintf(reason, args...)),
 	}
 	o.header.universe.refusals = append(o.header.universe.refusals, o.refused)
 }
@@ -260,9 +260,17 @@ func (o *headerType) settle() {
 	o.slots = t.FirstSlot + len(o.iface.Methods)
 }
 
-// load makes the interface's methods. One that cannot be projected is refused: its
+// place is where the header defines the interface.
+func (o *headerType) place() string {
+	return fmt.Sprintf("%s:%d:%d", o.header.file.Name, o.iface.Pos.Line, o.iface.Pos.Col)
+}
+
+// load has nothing left to do: headers are read whole, to say what of them is refused.
+func (*headerType) load(*Type) error { return nil }
+
+// readMethods makes the interface's methods. One that cannot be projected is refused: its
 // slot stays, and the interface is one that only native objects have.
-func (o *headerType) load() {
+func (o *headerType) readMethods() {
 	for i, m := range o.iface.Methods {
 		method := Method{Name: m.Name, Member: m.Name, Slot: o.typ.FirstSlot + i}
 		pos, err := o.method(m, &method)
@@ -271,8 +279,8 @@ func (o *headerType) load() {
 			continue
 		}
 		refusal := &Refusal{
-			File: o.header.file.Name, Pos: pos, Namespace: o.header.namespace, Interface: o.iface.Name,
-			Method: m.Name, Slot: method.Slot, Members: 1, Reason: oneLine(err.Error()),
+			File: o.header.file.Name, Pos: pos, Namespace: o.header.namespace, Interface: readable(o.iface.Name),
+			Method: readable(m.Name), Slot: method.Slot, Members: 1, Reason: readable(err.Error()),
 		}
 		o.typ.Refused = append(o.typ.Refused, refusal)
 		o.header.universe.refusals = append(o.header.universe.refusals, refusal)
@@ -286,6 +294,8 @@ func (o *headerType) method(m *midl.Method, method *Method) (midl.Position, erro
 		return m.Pos, fmt.Errorf("its name %s: %w", quoted(m.Name), err)
 	}
 	switch {
+	case len(m.Params) > maxParams:
+		return m.Pos, fmt.Errorf("it has %d parameters; %d are a method's most", len(m.Params), maxParams)
 	case m.Variadic:
 		return m.Pos, fmt.Errorf("it takes any number of arguments")
 	case !slices.Contains(standardCalls, m.CallConv):

@@ -91,8 +91,8 @@ func (u *Universe) headerInterface(full string) *headerType {
 }
 
 // resolve finds what the base of a C type stands for: a basic type, an interface
-// of the header, one of another header by its full name, or a type of the metadata (ABI::Windows::Foundation::Size). If it
-// is none of them, why says so.
+// of the header, one of another header by its full name, or a type of the metadata
+// (ABI::Windows::Foundation::Size). If it is none of them, why says so.
 func (h *header) resolve(t *midl.Type, scope []string) (sig *Sig, why string) {
 	if t.Func != nil || t.Record != nil || t.Enum != nil {
 		return nil, "its type is " + spell(t)

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/winmd2go/winmd2go/midl"
 )
 
 // Refusal says what of a header has no projection, and why: one method, whose slot
 // stays, or a whole interface.
+//
+// Its texts are one line each and can be shown.
 type Refusal struct {
 	File      string
 	Pos       midl.Position
@@ -21,17 +22,6 @@ type Refusal struct {
 	Slot      int    // of the method
 	Members   int    // methods that are lost with it
 	Reason    string
-}
-
-// oneLine makes a line of printable text of what a header holds, so that it can
-// stand in a message and in a comment.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return '?'
-		}
-		return r
-	}, strings.Join(strings.Fields(strings.ToValidUTF8(text, "?")), " "))
 }
 
 // Name is what is refused, as metadata would have it.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/winmd2go/winmd2go/generator/model"
@@ -115,14 +116,22 @@ func (w *idlWriter) members(t *model.Type) {
 	}
 	w.line(1, "%s", head)
 	w.line(1, "{")
+	refused := t.Refused
+	upTo := func(slot int) {
+		for ; len(refused) > 0 && refused[0].Slot < slot; refused = refused[1:] {
+			w.line(2, "// slot %d: %s is not projected: %s", refused[0].Slot, refused[0].Method, refused[0].Reason)
+		}
+	}
 	for i := range t.Methods {
 		m := &t.Methods[i]
+		upTo(m.Slot)
 		name := m.Name
 		if m.Overload != "" && m.Overload != m.Name {
 			w.line(2, "[overload(%q)]", m.Overload)
 		}
 		w.line(2, "%s %s(%s); // slot %d", w.result(m), name, w.params(m), m.Slot)
 	}
+	upTo(math.MaxInt)
 	w.line(1, "}")
 }
 
