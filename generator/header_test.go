@@ -81,14 +81,23 @@ func TestHeaderForms(t *testing.T) {
 		{"pointers to bytes", "Probe(/* [out] */ BYTE **bytes)", "it is not said what memory is behind it"},
 		{"a handle to a window", "Probe(/* [in] */ HWND window)", "its type HWND is not known"},
 		{"too many", "Probe(" + strings.Repeat("/* [in] */ UINT, ", 255) + "/* [in] */ UINT)", "it has 256 parameters; 255 are a method's most"},
-		{"another result", "", "it returns ULONG, and only HRESULT is projected"},
+		{"null", "Probe(/* [unique][in] */ UINT *value)", "it may be null"},
+		{"bytes out", "Probe(/* [in] */ UINT count, /* [out] */ BYTE *bytes)", "which may be their count"},
+		{"text of another form", "Probe(/* [in] */ HSTRING *text)", "it is a pointer to a value that Go has in another form, HSTRING*"},
+		{"an output that is const", "Probe(/* [out] */ const UINT *value)", "and is const"},
+		{"an object in and out", "Probe(/* [in] */ REFIID riid, /* [iid_is][out][in] */ void **object)", "an object that goes in and may come back as another one"},
+		{"an id that comes out", "Probe(/* [out] */ IID *riid, /* [iid_is][out] */ void **object)", "its interface id, riid, is no input"},
+		{"any number", "Probe(/* [in] */ UINT count, ...)", "it takes any number of arguments"},
+		{"a pointer as result", "virtual HRESULT *STDMETHODCALLTYPE Probe( void)", "it returns HRESULT*, and only HRESULT is projected"},
+		{"another convention", "virtual HRESULT __cdecl Probe( void)", "its calling convention is __cdecl, not STDMETHODCALLTYPE"},
+		{"another result", "virtual ULONG STDMETHODCALLTYPE Probe( void)", "it returns ULONG, and only HRESULT is projected"},
 		{"an object by its id", "Probe(/* [in] */ REFIID riid, /* [iid_is][out] */ void **object)", "func Probe[T any](o IProbe) (*T, error)"},
 		{"a GUID that is not the id", "Probe(/* [in] */ REFGUID service, /* [in] */ REFIID riid, /* [iid_is][out] */ void **object)", "func Probe[T any](o IProbe, service winrt.GUID) (*T, error)"},
 	} {
 		t.Run(test.about, func(t *testing.T) {
-			method := "    virtual HRESULT STDMETHODCALLTYPE " + test.method + " = 0;"
-			if test.method == "" {
-				method = "    virtual ULONG STDMETHODCALLTYPE Probe( void) = 0;"
+			method := "    " + test.method + " = 0;"
+			if !strings.HasPrefix(test.method, "virtual ") {
+				method = "    virtual HRESULT STDMETHODCALLTYPE " + test.method + " = 0;"
 			}
 			text, refused := projected(t, "forms.h", probe(method+whole))
 			if !strings.Contains(text, "Whole(value uint32) error") {
@@ -138,6 +147,20 @@ func TestHeaderRefusesAlone(t *testing.T) {
 	}
 	if strings.Contains(text, "IFar") || strings.Contains(text, "INear") || strings.Contains(text, "INobody") {
 		t.Errorf("what is refused came out:\n%s", text)
+	}
+}
+
+// TestHeaderKeepsNames: an overload that is refused keeps its name, so that the one behind it
+// does not lose its own once that is projected, and no stub is made that lacks a slot. (Of
+// overloads the last one comes first in a vtable.)
+func TestHeaderKeepsNames(t *testing.T) {
+	text, refused := projected(t, "keeps.h", probe("    virtual HRESULT STDMETHODCALLTYPE Take(/* [in] */ UINT number) = 0;\n    virtual HRESULT STDMETHODCALLTYPE Take(/* [size_is][out] */ UINT *items) = 0;")+
+		"MIDL_INTERFACE(\"10000004-0000-4000-8000-000000000002\")\nIMore : public IProbe\n{\npublic:\n    virtual HRESULT STDMETHODCALLTYPE Do(/* [in] */ UINT number) = 0;\n};\n")
+	if !strings.Contains(text, "number uint32) error") || strings.Contains(text, "\tTake(number") {
+		t.Errorf("refused: %s\n%s", refused, text)
+	}
+	if strings.Contains(text, "stubOf") || !strings.Contains(text, "type IMore interface") {
+		t.Errorf("Go types can implement what lacks a slot:\n%s", text)
 	}
 }
 
