@@ -49,10 +49,10 @@ type Implementable interface {
 // OfGoClass is implemented by the Go types of a GoClass.
 type OfGoClass interface{ RuntimeClass() *GoClass }
 
-// ImplementedBy tells whether v has the methods of I.
-func (*Interface[I]) ImplementedBy(v any) bool {
+// ImplementedBy tells whether v has the methods of I, which no Go type has if I is Native.
+func (t *Interface[I]) ImplementedBy(v any) bool {
 	_, ok := v.(I)
-	return ok
+	return ok && t.Source != nil
 }
 
 // goClasses are those that RegisterClass was given, by name.
@@ -87,10 +87,21 @@ func RegisterClass(class *GoClass) error {
 	return nil
 }
 
+// nativeOnly is an error if Go types cannot implement I.
+func (t *Interface[I]) nativeOnly() error {
+	if t.Source != nil {
+		return nil
+	}
+	return &Error{Code: codeNoIface, Op: "implement " + t.IID.String(), Text: "methods of that interface are not projected, so that Go types cannot implement it"}
+}
+
 // implements says which interface v has not all methods of, if there is one.
 func implements(v any, interfaces []Implementable) error {
 	for _, i := range interfaces {
 		if !i.ImplementedBy(v) {
+			if only, ok := i.(interface{ nativeOnly() error }); ok && only.nativeOnly() != nil {
+				return only.nativeOnly()
+			}
 			return &Error{Code: codeNoIface, Op: "implement " + i.Stub().IID.String(), Text: typeName(v) + " does not have the methods of that interface, which its class names"}
 		}
 	}

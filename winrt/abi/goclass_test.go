@@ -27,6 +27,45 @@ type broken struct{ _ int }
 
 func (*broken) RuntimeClass() *GoClass { return &brokenClass }
 
+// partial is an interface of which methods are not projected, and embedding has what is.
+type partial interface {
+	Native
+	Name() string
+}
+
+type embedding struct{ partial }
+
+func (*embedding) RuntimeClass() *GoClass { return &partialClass }
+
+var (
+	partialType  = Interface[partial]{IID: GUID{Data1: 0x7a3f0002}}
+	partialClass = GoClass{Name: "Test.Partial", Interfaces: []Implementable{&partialType}, Activate: func() (any, error) { return new(embedding), nil }}
+)
+
+// TestNativeOnly: a Go value that gets the methods of a Native interface by embedding one does
+// not become an object of it.
+func TestNativeOnly(t *testing.T) {
+	var lacks *Error
+	if _, err := made(nil, new(embedding), &partialType.IID, nil); !errors.Is(err, codeNoIface) {
+		t.Error("passed:", err)
+	}
+	// As a descriptor of a split namespace stands in the public package.
+	shown := struct{ *Interface[partial] }{&partialType}
+	for _, i := range []Implementable{&partialType, shown} {
+		if err := implements(new(embedding), []Implementable{i}); !errors.As(err, &lacks) || lacks.Code != codeNoIface {
+			t.Error("implemented:", err)
+		}
+	}
+	if err := RegisterClass(&partialClass); err != nil {
+		t.Fatal(err)
+	}
+	factory := &Factory{Class: partialClass.Name}
+	if _, err := Activate[Inspectable](factory, "new"); err == nil {
+		t.Error("a class was activated that names an interface which Go types cannot implement")
+	}
+	factory.Object().Release()
+}
+
 func TestGoClassErrors(t *testing.T) {
 	for name, class := range map[string]*GoClass{
 		"no name":       {Activate: func() (any, error) { return nil, nil }},
