@@ -98,7 +98,7 @@ triple() {
 components() {
 	local out=$WINMD2GO_CACHE/components/$1 name
 	mkdir -p "$out"
-	for name in abi displaycore collections composition; do
+	for name in abi displaycore collections composition apartment; do
 		if [[ ! -e $out/$name.done || -n $(find "testdata/$name" -newer "$out/$name.done" -type f -print -quit) ]]; then
 			"testdata/$name/build.sh" "$out" "$(triple "$1")" >&2
 			touch "$out/$name.done"

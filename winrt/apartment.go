@@ -4,8 +4,8 @@ package winrt
 
 import (
 	"runtime"
+	"sync"
 	"syscall"
-	"unsafe"
 
 	"golang.org/x/sys/windows"
 
@@ -13,68 +13,86 @@ import (
 )
 
 var (
-	user32             = windows.NewLazySystemDLL("user32.dll")
-	procGetMessage     = user32.NewProc("GetMessageW")
-	procTranslate      = user32.NewProc("TranslateMessage")
-	procDispatch       = user32.NewProc("DispatchMessageW")
-	procPostThread     = user32.NewProc("PostThreadMessageW")
-	procPeekMessage    = user32.NewProc("PeekMessageW")
 	combase            = windows.NewLazySystemDLL("combase.dll")
 	procRoInitialize   = combase.NewProc("RoInitialize")
 	procRoUninitialize = combase.NewProc("RoUninitialize")
 )
 
-// message is MSG.
-type message struct {
-	window         windows.Handle
-	number         uint32
-	wparam, lparam uintptr
-	time           uint32
-	x, y           int32
-	_              uint32
-}
+// STA is a single-threaded apartment that the runtime knows of: see EnterSTA.
+type STA = abi.STA
 
-const messageQuit = 0x0012 // WM_QUIT
+// EnterSTA tells the runtime that the calling thread is in a single-threaded apartment,
+// which somebody else made: a library for windows, or CoInitializeEx. The goroutine has
+// to be locked to the thread (runtime.LockOSThread). Objects that are made on the thread
+// from then on and are not agile are released on it, when it next handles messages,
+// whoever gives them up. Every call needs a Leave on the same thread, before the
+// apartment ends. The error is RPC_E_WRONG_THREAD on a thread that is in none.
+//
+// RunSTA does all this for an apartment of its own.
+func EnterSTA() (*STA, error) { return abi.EnterSTA() }
 
-// RunSTA runs f on a thread of its own in a single-threaded apartment, and runs
-// that thread's message loop from when f returns nil until quit is called. f gets
-// quit, which may be called from any goroutine. The objects that f makes belong to
-// the thread; their events arrive on it while the loop runs.
+// RunSTA runs f on a thread of its own in a single-threaded apartment, and runs that
+// thread's message loop from when f returns nil until quit is called. f gets quit, which
+// may be called from any goroutine, at any time and more than once: before the loop runs
+// it ends it at once, and after its end it does nothing. The thread ends with RunSTA.
+//
+// The objects that f makes belong to the thread, unless they are agile; their events
+// arrive on it while the loop runs, or while the thread waits in Await. When RunSTA
+// returns they are released, and uses of them give ErrReleased.
 //
 // Code that needs no message loop needs no apartment: every other goroutine is in
 // the multithreaded one.
 func RunSTA(f func(quit func()) error) error {
-	result := make(chan error, 1)
-	go func() {
-		// The thread keeps its apartment to the end: it is not given back to Go.
-		runtime.LockOSThread()
-		result <- runSTA(f)
-	}()
-	return <-result
+	return onFreshThread(func() error { return runSTA(f) })
 }
 
 func runSTA(f func(quit func()) error) error {
-	if hr, _, _ := syscall.SyscallN(procRoInitialize.Addr(), 0); HRESULT(hr).Failed() {
-		return &Error{Code: HRESULT(hr), Op: "RoInitialize"}
-	}
-	defer syscall.SyscallN(procRoUninitialize.Addr())
-	m := abi.OnHeap[message]()
-	// A thread has a message queue once it has looked for a message.
-	syscall.SyscallN(procPeekMessage.Addr(), uintptr(unsafe.Pointer(m)), 0, 0, 0, 0)
-	thread := windows.GetCurrentThreadId()
-	quit := func() { syscall.SyscallN(procPostThread.Addr(), uintptr(thread), messageQuit, 0, 0) }
-	if err := f(quit); err != nil {
+	sta, err := abi.EnterSTA()
+	if err != nil {
 		return err
 	}
+	defer sta.Leave()
+	if err := f(sta.Quit); err != nil {
+		return err
+	}
+	return sta.Run()
+}
+
+// onFreshThread runs run in a single-threaded apartment on a thread that was in no
+// apartment before, and that ends with run. Threads of Go's pool that somebody left in
+// one are held until there is one that is not: then the pool makes a new one.
+func onFreshThread(run func() error) error {
+	const inApartment HRESULT = 1 // S_FALSE: the thread is in one of this kind already
+	held := make(chan struct{})
+	release := sync.OnceFunc(func() { close(held) })
+	defer release()
+	result := make(chan error, 1)
 	for {
-		more, _, errno := syscall.SyscallN(procGetMessage.Addr(), uintptr(unsafe.Pointer(m)), 0, 0, 0)
-		switch int32(more) {
-		case 0:
-			return nil
-		case -1:
-			return errno
+		entered := make(chan HRESULT)
+		go func() {
+			runtime.LockOSThread() // and never unlocked, so that the thread ends
+			hr, _, _ := syscall.SyscallN(procRoInitialize.Addr(), 0)
+			code := HRESULT(hr)
+			if code == inApartment {
+				syscall.SyscallN(procRoUninitialize.Addr())
+			}
+			entered <- code
+			switch code {
+			case S_OK:
+				err := run()
+				syscall.SyscallN(procRoUninitialize.Addr())
+				result <- err
+			case inApartment, RPC_E_CHANGED_MODE:
+				<-held
+				runtime.UnlockOSThread()
+			}
+		}()
+		switch code := <-entered; {
+		case code == S_OK:
+			release()
+			return <-result
+		case code.Failed() && code != RPC_E_CHANGED_MODE:
+			return &Error{Code: code, Op: "RoInitialize"}
 		}
-		syscall.SyscallN(procTranslate.Addr(), uintptr(unsafe.Pointer(m)))
-		syscall.SyscallN(procDispatch.Addr(), uintptr(unsafe.Pointer(m)))
 	}
 }

@@ -17,11 +17,10 @@ func clean(t testing.TB) {
 	t.Helper()
 	runtime.GC()
 	references, objects := winrt.LiveReferences(), winrt.LiveObjects()
-	factories := 12 // a factory stays once it was asked for
 	t.Cleanup(func() {
 		for range 200 {
 			runtime.GC()
-			if winrt.LiveReferences() <= references+factories && winrt.LiveObjects() <= objects {
+			if winrt.LiveReferences() <= references && winrt.LiveObjects() <= objects {
 				return
 			}
 			time.Sleep(5 * time.Millisecond)

@@ -4,6 +4,7 @@ package abi
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,14 +26,15 @@ var (
 	procGetActivationFactory = combase.NewProc("RoGetActivationFactory")
 )
 
-// Factory is the activation factory of a runtime class, found when it is first
-// asked for and kept for the life of the process.
+// Factory is the activation factory of a runtime class, found when it is first asked
+// for and kept until a call says that its server is gone. One that is agile is kept for
+// all threads, another one for its apartment: the multithreaded one, or an STA.
 type Factory struct {
 	Class string
 	Since string // the contract version that the class came with, "" where nobody knows
 
-	once   sync.Mutex
-	object atomic.Pointer[Object]
+	object atomic.Pointer[Object] // agile
+	mta    atomic.Pointer[Object] // not agile, of the multithreaded apartment
 }
 
 // Object is the class's activation factory. Where there is none, every use of the
@@ -41,9 +43,10 @@ func (f *Factory) Object() *Object {
 	if o := f.object.Load(); o != nil {
 		return o
 	}
-	f.once.Lock()
-	defer f.once.Unlock()
-	if o := f.object.Load(); o != nil {
+	// The apartment is the thread's.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if o := f.apart(); o != nil {
 		return o
 	}
 	p, err := activationFactory(f.Class)
@@ -53,10 +56,72 @@ func (f *Factory) Object() *Object {
 		}
 		return failed(err)
 	}
+	return f.keep(p)
+}
+
+// apart is the factory that is kept for the thread's apartment, or nil.
+func (f *Factory) apart() *Object {
+	if s := currentSTA(); s != nil {
+		return s.factories[f]
+	}
+	if o := f.mta.Load(); o != nil && inMTA() {
+		return o
+	}
+	return nil
+}
+
+// keep makes an Object of a new factory, and keeps it where it may be used. Another
+// goroutine, or code that the activation called, may have been first.
+func (f *Factory) keep(p unsafe.Pointer) *Object {
 	o := new(Object)
-	Adopt(o, p, &iidIActivationFactory)
-	f.object.Store(o)
+	place := &f.object
+	r := &role{factory: f}
+	if !agile(p) {
+		place, r.sta = &f.mta, currentSTA()
+		if r.sta == nil && !inMTA() { // of an apartment that nobody told of: nobody else may have it
+			Adopt(o, p, &iidIActivationFactory)
+			return o
+		}
+	}
+	o.ptr, o.iid = addressOf(p), &iidIActivationFactory
+	o.extra.Store(&queried{role: r})
+	if r.sta != nil {
+		if first := r.sta.factories[f]; first != nil {
+			o.Release()
+			return first
+		}
+		r.sta.factories[f] = o
+		return o
+	}
+	runtime.SetFinalizer(o, forget)
+	for !place.CompareAndSwap(nil, o) {
+		if first := place.Load(); first != nil {
+			o.Release()
+			return first
+		}
+	}
 	return o
+}
+
+// lost is told of the result of a call that failed: a factory whose server is gone is
+// not kept, so that the next use asks for another. Who uses it at the moment may go on.
+// The call itself is not made again, since nothing says whether it was carried out.
+func lost(o *Object, code HRESULT) {
+	if !serverGone(code) {
+		return
+	}
+	if r := roleOf(o); r != nil && r.factory != nil {
+		r.factory.drop(o)
+	}
+}
+
+func (f *Factory) drop(o *Object) {
+	f.object.CompareAndSwap(o, nil)
+	f.mta.CompareAndSwap(o, nil)
+	if s := currentSTA(); s != nil && s.factories[f] == o {
+		delete(s.factories, f)
+		o.Release()
+	}
 }
 
 // Activate makes an instance by IActivationFactory::ActivateInstance.
@@ -105,7 +170,7 @@ func activationFactory(class string) (unsafe.Pointer, error) {
 		}
 	}
 	if path := namedLibrary(class); path != "" {
-		p, err := libraryFactory(path, class)
+		p, _, err := libraryFactory(path, class)
 		return p, wrapped(op, err)
 	}
 	p, err := systemFactory(class)
@@ -118,8 +183,12 @@ func activationFactory(class string) (unsafe.Pointer, error) {
 			return nil, wrapped(op, err)
 		}
 		namespace = namespace[:i]
-		if p, err := libraryFactory(namespace+".dll", class); err == nil {
+		p, found, err := libraryFactory(namespace+".dll", class)
+		if err == nil {
 			return p, nil
+		}
+		if found && codeOf(err) != codeClassNotAvailable {
+			return nil, wrapped(op, err) // it has the class, and cannot make its factory
 		}
 	}
 }
@@ -142,30 +211,33 @@ func systemFactory(class string) (unsafe.Pointer, error) {
 	return a.factory.pointer(), nil
 }
 
-// libraryFactory asks a DLL's DllGetActivationFactory. A DLL that was loaded stays:
-// its objects' code is in it.
-func libraryFactory(path, class string) (unsafe.Pointer, error) {
+// libraryFactory asks a DLL's DllGetActivationFactory; found tells whether there is one.
+// A DLL that was loaded stays: its objects' code is in it.
+func libraryFactory(path, class string) (factory unsafe.Pointer, found bool, err error) {
 	flags := uintptr(windows.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS)
 	if isPath(path) {
 		flags |= windows.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR
 	}
 	library, err := windows.LoadLibraryEx(path, 0, flags)
 	if err != nil {
-		return nil, libraryError(path, err)
+		return nil, false, libraryError(path, err)
 	}
 	proc, err := windows.GetProcAddress(library, "DllGetActivationFactory")
 	if err != nil {
-		return nil, libraryError(path, err)
+		return nil, false, libraryError(path, err)
 	}
 	a := OnHeap[activation]()
 	if err := newString(class, &a.class); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer deleteString(a.class)
 	if err := callFunction("", proc, a.class, uintptr(unsafe.Pointer(&a.factory))); err != nil {
-		return nil, err
+		return nil, true, err
 	}
-	return a.factory.pointer(), nil
+	if a.factory == 0 {
+		return nil, true, &Error{Code: codePointer, Op: path, Text: "DllGetActivationFactory says that it succeeded, and gives no factory"}
+	}
+	return a.factory.pointer(), true, nil
 }
 
 func libraryError(path string, err error) error {

@@ -45,9 +45,13 @@ func Begin(o *Object, iid *GUID, slot int, op string) *Call {
 		return c
 	}
 	c.objects = append(c.objects, o)
-	if c.target, c.err = queryObject(o, iid); c.err != nil && lacks(c.err) {
-		_, since, _ := strings.Cut(op, sinceMark)
-		c.err = missing(c.err, since)
+	if c.target, c.err = queryObject(o, iid); c.err != nil {
+		if lacks(c.err) {
+			_, since, _ := strings.Cut(op, sinceMark)
+			c.err = missing(c.err, since)
+		} else {
+			lost(o, codeOf(c.err))
+		}
 	}
 	return c
 }
@@ -61,6 +65,7 @@ func (c *Call) Do() error {
 	var err error
 	if hr := HRESULT(c.invoke(slotOf(c.target, c.slot), c.target)); hr.Failed() {
 		err = failure(c.op, hr)
+		lost(c.objects[0], hr)
 	}
 	runtime.UnlockOSThread()
 	if err != nil {

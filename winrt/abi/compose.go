@@ -81,7 +81,7 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 	inst.inner.Store(&kept)
 	// No finalizer: native code and derived keep each other until Release.
 	o.ptr, o.iid = addressOf(*result), &d.Class.IID
-	references.Add(1)
+	hold()
 	if err := keepBase(o, inst, d.Overrides); err != nil {
 		o.Release()
 		return wrapped(d.Op, err)
@@ -92,15 +92,18 @@ func (d *Composition) Compose(derived Derived, pass func(c *Call)) error {
 // keepBase makes calls of overridable methods on o go to the base's own, which the
 // outer object would send back to Go.
 func keepBase(o *Object, inst *instance, overrides []StubSource) error {
-	last := &queried{composed: inst}
-	o.extra.Store(last)
+	r := &role{composed: inst, sta: currentSTA()}
+	o.extra.Store(&queried{role: r})
+	if r.sta != nil {
+		r.sta.note(r, o)
+	}
 	for _, source := range overrides {
 		iid := source.Stub().IID
 		p, err := askFor(*inst.inner.Load(), iid)
 		if err != nil {
 			return err
 		}
-		keepQueried(o, &queried{iid: *iid, ptr: addressOf(p), composed: inst})
+		keepQueried(o, &queried{iid: *iid, ptr: addressOf(p), role: r})
 	}
 	return nil
 }

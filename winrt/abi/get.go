@@ -21,6 +21,7 @@ func get(o *Object, slot int, op string) (err error) {
 	hr, _, _ := syscall.SyscallN(slotOf(o.ptr.pointer(), slot), uintptr(o.ptr), uintptr(unsafe.Pointer(&o.scratch)))
 	if HRESULT(hr).Failed() {
 		err = failure(op, HRESULT(hr))
+		lost(o, HRESULT(hr))
 	}
 	runtime.UnlockOSThread()
 	return err

@@ -58,7 +58,8 @@ type instance struct {
 	key      identity
 	index    uint32
 	delegate bool
-	gone     bool // no reference is left, it is taken apart; guarded by table.Mutex
+	over     func() // of a delegate: no reference is left
+	gone     bool   // no reference is left, it is taken apart; guarded by table.Mutex
 	main     *cell
 	faces    atomic.Pointer[[]*face]
 	inner    atomic.Pointer[unsafe.Pointer] // IInspectable of the base, of a derived class
@@ -122,9 +123,11 @@ func liveInstance(v any) *instance {
 }
 
 // newDelegate returns a new reference to a delegate: invoke is its only method,
-// with that many words of arguments on 386.
-func newDelegate(iid *GUID, words int, invoke func(f *Frame) error) (unsafe.Pointer, error) {
-	inst := &instance{delegate: true}
+// with that many words of arguments on 386. over, if not nil, is told when the last
+// reference is gone.
+func newDelegate(iid *GUID, words int, invoke func(f *Frame) error, over func()) (unsafe.Pointer, error) {
+	_ = joinMTA() // as in instanceOf
+	inst := &instance{delegate: true, over: over}
 	table.Lock()
 	defer table.Unlock()
 	if err := inst.begin(); err != nil {
@@ -137,6 +140,7 @@ func newDelegate(iid *GUID, words int, invoke func(f *Frame) error) (unsafe.Poin
 
 // instanceOf returns the instance for v with a reference for the caller.
 func instanceOf(v any) (*instance, error) {
+	_ = joinMTA() // native code may ask for what needs an apartment; activation says why there is none
 	key := identityOf(v)
 	table.Lock()
 	defer table.Unlock()
@@ -251,6 +255,9 @@ func (inst *instance) end() {
 func (inst *instance) tellReleased() {
 	var err error
 	defer caught(&err)
+	if inst.over != nil {
+		inst.over()
+	}
 	if r, ok := inst.self.(Released); ok {
 		r.Released()
 	}

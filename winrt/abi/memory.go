@@ -24,6 +24,9 @@ func addressOf(p unsafe.Pointer) address { return address(uintptr(p)) }
 
 func (a address) pointer() unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&a)) }
 
+// release gives back the reference to an object at a.
+func (a address) release() { release(a.pointer()) }
+
 // StorePointer writes a pointer to memory that native code lent. A store of pointer
 // type would have the collector look at what was there before, which may be anything:
 // see internal/nativestore, which finds those.

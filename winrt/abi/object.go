@@ -41,10 +41,16 @@ type queried struct {
 	iid  GUID
 	ptr  address
 	next *queried
+	role *role // what the object is beside a reference, the same in all of its list; often nil
+}
 
+// role is what only few objects are.
+type role struct {
 	err      error     // of an object that was never there: why
 	value    any       // of a struct that stands for a Go value: that one
 	composed *instance // of a Go object that embeds this one: see Composition
+	sta      *STA      // that it belongs to, if it is not agile
+	factory  *Factory  // that keeps it
 }
 
 // ClassInfo is what the runtime needs to know of a projected class.
@@ -95,56 +101,19 @@ func Adopt(o *Object, p unsafe.Pointer, iid *GUID) {
 
 // own makes o the owner of a reference to the interface that it has.
 func own(o *Object) {
-	references.Add(1)
+	if s := currentSTA(); s != nil {
+		s.adopt(o)
+	}
+	hold()
 	// A finalizer, since runtime.AddCleanup costs two allocations more; an Object
 	// refers to nothing that could refer to it.
 	runtime.SetFinalizer(o, forget)
 }
 
-// forgotten are objects that the collector found unreachable. They are released by
-// goroutines of their own: native code may take its time, and would hold up the
-// program's other finalizers.
-var forgotten struct {
-	sync.Mutex
-	objects []*Object
-	workers int
-}
-
-const forgottenWorkers = 4
-
-func forget(o *Object) {
-	forgotten.Lock()
-	defer forgotten.Unlock()
-	forgotten.objects = append(forgotten.objects, o)
-	if forgotten.workers < forgottenWorkers {
-		forgotten.workers++
-		go releaseForgotten()
-	}
-}
-
-func releaseForgotten() {
-	forgotten.Lock()
-	defer forgotten.Unlock()
-	for len(forgotten.objects) > 0 {
-		last := len(forgotten.objects) - 1
-		o := forgotten.objects[last]
-		forgotten.objects[last] = nil
-		forgotten.objects = forgotten.objects[:last]
-		forgotten.Unlock()
-		o.Release()
-		forgotten.Lock()
-	}
-	forgotten.workers--
-}
-
-// references counts the native references that Go objects hold.
-var references atomic.Int64
-
-// LiveReferences is the number of native references that Go holds.
-func LiveReferences() int { return int(references.Load()) }
-
 // Release gives the reference back. Calls that are under way end first; later
-// ones return an error that is ErrReleased. Releasing again does nothing.
+// ones return an error that is ErrReleased. Releasing again does nothing. A reference
+// to an object that belongs to a single-threaded apartment is given back on that
+// apartment's thread, when it next handles messages.
 func (o *Object) Release() {
 	if o == nil {
 		return
@@ -168,16 +137,22 @@ func finish(o *Object) {
 	if o.ptr == 0 {
 		return
 	}
+	give, r := address.release, roleOf(o)
+	if r != nil && r.sta != nil {
+		r.sta.forget(r)
+		give = r.sta.giveBack
+	}
 	if o.state.Load()&stateBorrowed == 0 {
 		if composedOf(o) == nil {
 			runtime.SetFinalizer(o, nil)
 		}
-		disown(o)
+		let(r)
+		give(o.ptr)
 	}
 	for q := o.extra.Swap(nil); q != nil; q = q.next {
 		if q.ptr != 0 {
-			references.Add(-1)
-			release(q.ptr.pointer())
+			let(r)
+			give(q.ptr)
 		}
 	}
 }
@@ -193,8 +168,8 @@ func enter(o *Object) error {
 	for {
 		s := o.state.Load()
 		if s&stateReleased != 0 || o.ptr == 0 {
-			if q := o.extra.Load(); q != nil && q.err != nil {
-				return q.err
+			if r := roleOf(o); r != nil && r.err != nil {
+				return r.err
 			}
 			return ErrReleased
 		}
@@ -213,7 +188,7 @@ func leave(o *Object, n uint64) {
 // failed is an Object whose every use gives err.
 func failed(err error) *Object {
 	o := new(Object)
-	o.extra.Store(&queried{err: err})
+	o.extra.Store(&queried{role: &role{err: err}})
 	o.state.Store(stateReleased)
 	return o
 }
@@ -233,13 +208,15 @@ func queryObject(o *Object, iid *GUID) (unsafe.Pointer, error) {
 	if err != nil {
 		return nil, err
 	}
-	keepQueried(o, &queried{iid: *iid, ptr: addressOf(p), composed: composedOf(o)})
+	keepQueried(o, &queried{iid: *iid, ptr: addressOf(p), role: roleOf(o)})
 	return p, nil
 }
 
 // keep makes o own a further interface.
 func keepQueried(o *Object, q *queried) {
-	references.Add(1)
+	if q.role == nil || q.role.factory == nil {
+		hold()
+	}
 	for {
 		q.next = o.extra.Load()
 		if o.extra.CompareAndSwap(q.next, q) {
@@ -250,8 +227,16 @@ func keepQueried(o *Object, q *queried) {
 
 // composed is the COM object of the Go object that embeds o, or nil.
 func composedOf(o *Object) *instance {
+	if r := roleOf(o); r != nil {
+		return r.composed
+	}
+	return nil
+}
+
+// roleOf is what o is beside a reference, or nil.
+func roleOf(o *Object) *role {
 	if q := o.extra.Load(); q != nil {
-		return q.composed
+		return q.role
 	}
 	return nil
 }
@@ -283,14 +268,14 @@ func objectOf(v any) (o *Object, present bool) {
 
 // StandFor makes o, which has no reference, the Object of a struct that stands for the
 // Go value v: where the struct is passed, v is. Call it before o is shared.
-func StandFor(o *Object, v any) { o.extra.Store(&queried{value: v}) }
+func StandFor(o *Object, v any) { o.extra.Store(&queried{role: &role{value: v}}) }
 
 // subject is objectOf with what v stands for, if it stands for a Go value.
 func subject(v any) (value any, o *Object, present bool) {
 	o, present = objectOf(v)
 	if o != nil && o.ptr == 0 {
-		if q := o.extra.Load(); q != nil && q.value != nil {
-			return q.value, nil, true
+		if r := roleOf(o); r != nil && r.value != nil {
+			return r.value, nil, true
 		}
 	}
 	return v, o, present

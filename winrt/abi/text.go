@@ -19,11 +19,11 @@ func (o *Object) String() string {
 	case o == nil:
 		return "<nil>"
 	case o.ptr == 0:
-		switch q := o.extra.Load(); {
-		case q != nil && q.value != nil:
-			return typeName(q.value)
-		case q != nil && q.err != nil:
-			return "(no object: " + q.err.Error() + ")"
+		switch r := roleOf(o); {
+		case r != nil && r.value != nil:
+			return typeName(r.value)
+		case r != nil && r.err != nil:
+			return "(no object: " + r.err.Error() + ")"
 		}
 		return "(no object)"
 	case enter(o) != nil:

@@ -277,6 +277,9 @@ type Delegate[F any] struct {
 	Words  int                        // of the arguments, as in Method
 	Invoke func(fn F, f *Frame) error // native code calls Go
 	Bind   func(o *Object) F          // Go calls native code
+	// Gone, if not nil, is called when native code has given its last reference to
+	// the delegate of fn up, on any goroutine.
+	Gone func(fn F)
 }
 
 func (*Delegate[F]) Size() uintptr { return pointerSize }
@@ -288,7 +291,11 @@ func (t *Delegate[F]) make(fn F) (unsafe.Pointer, error) {
 	if isNil(fn) {
 		return nil, nil
 	}
-	return newDelegate(&t.IID, t.Words, func(f *Frame) error { return t.Invoke(fn, f) })
+	var gone func()
+	if t.Gone != nil {
+		gone = func() { t.Gone(fn) }
+	}
+	return newDelegate(&t.IID, t.Words, func(f *Frame) error { return t.Invoke(fn, f) }, gone)
 }
 
 func (t *Delegate[F]) Pass(c *Call, v F) {

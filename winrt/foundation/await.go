@@ -5,6 +5,7 @@ package foundation
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
@@ -43,11 +44,13 @@ func doneHandler(iid abi.GUID) abi.Delegate[func(AsyncStatus)] {
 			fn(status)
 			return nil
 		},
+		Gone: func(fn func(AsyncStatus)) { fn(handlerDropped) },
 	}
 }
 
 // await returns when the operation has ended or ctx is done; then it has
-// cancelled the operation, and the error says so.
+// cancelled the operation, and the error says so. On a thread in a single-threaded
+// apartment the thread's messages are dispatched meanwhile.
 func (s *operation) await(ctx context.Context, o *abi.Object) (AsyncStatus, error) {
 	status, err := getStatus(o)
 	if err != nil || status != AsyncStatusStarted {
@@ -56,63 +59,82 @@ func (s *operation) await(ctx context.Context, o *abi.Object) (AsyncStatus, erro
 	if ctx.Err() != nil {
 		return status, s.giveUp(ctx, o, nil)
 	}
-	ended := make(chan AsyncStatus, 1)
-	err = abi.PutType(o, s.iid, s.completed, s.setter, abi.Type[func(AsyncStatus)](&s.done), func(status AsyncStatus) {
-		select {
-		case ended <- status:
-		default: // native code that calls twice has said all it has to say
-		}
-	})
+	end := &ending{over: make(chan struct{})}
+	err = abi.PutType(o, s.iid, s.completed, s.setter, abi.Type[func(AsyncStatus)](&s.done), end.tell)
 	if errors.Is(err, eIllegalDelegateAssignment) {
 		return s.poll(ctx, o)
 	}
 	if err != nil {
 		return status, err
 	}
-	select {
-	case status := <-ended:
-		return status, nil
-	case <-ctx.Done():
+	abi.Wait(end.over, ctx.Done())
+	switch {
+	case !end.told():
+		return AsyncStatusStarted, s.giveUp(ctx, o, end.over)
+	case end.status != handlerDropped:
+		return end.status, nil
 	}
+	// Nobody will call the handler any more: the operation ended with what held it, or
+	// has changed its mind, and is asked.
+	if status, err = getStatus(o); err != nil || status != AsyncStatusStarted {
+		return status, err
+	}
+	return s.poll(ctx, o)
+}
+
+// handlerDropped is the status that a handler is told when native code has given it up.
+const handlerDropped AsyncStatus = -1
+
+// ending is what a Completed handler is told first.
+type ending struct {
+	once   sync.Once
+	over   chan struct{} // closed when status is known
+	status AsyncStatus
+}
+
+func (e *ending) tell(status AsyncStatus) {
+	e.once.Do(func() {
+		e.status = status
+		close(e.over)
+	})
+}
+
+func (e *ending) told() bool {
 	select {
-	case status := <-ended:
-		return status, nil
+	case <-e.over:
+		return true
 	default:
+		return false
 	}
-	return status, s.giveUp(ctx, o, ended)
 }
 
 // giveUp cancels the operation on behalf of ctx.
-func (s *operation) giveUp(ctx context.Context, o *abi.Object, ended <-chan AsyncStatus) error {
+func (s *operation) giveUp(ctx context.Context, o *abi.Object, over <-chan struct{}) error {
 	err := interrupted(ctx)
-	if cancel(o) != nil || ended == nil {
+	if cancel(o) != nil || over == nil {
 		return err
 	}
-	grace := time.NewTimer(cancelGrace)
-	defer grace.Stop()
-	select {
-	case <-ended:
-	case <-grace.C:
-	}
+	waitFor(over, cancelGrace)
 	return err
 }
 
-func (s *operation) poll(ctx context.Context, o *abi.Object) (AsyncStatus, error) {
-	pause := pollFirst
-	timer := time.NewTimer(pause)
+// waitFor returns when over is closed, or after d.
+func waitFor(over <-chan struct{}, d time.Duration) {
+	late := make(chan struct{})
+	timer := time.AfterFunc(d, func() { close(late) })
 	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
+	abi.Wait(over, late)
+}
+
+func (s *operation) poll(ctx context.Context, o *abi.Object) (AsyncStatus, error) {
+	for pause := pollFirst; ; pause = min(pause*2, pollLast) {
+		if waitFor(ctx.Done(), pause); ctx.Err() != nil {
 			return AsyncStatusStarted, s.giveUp(ctx, o, nil)
-		case <-timer.C:
 		}
 		status, err := getStatus(o)
 		if err != nil || status != AsyncStatusStarted {
 			return status, err
 		}
-		pause = min(pause*2, pollLast)
-		timer.Reset(pause)
 	}
 }
 

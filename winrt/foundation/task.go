@@ -7,7 +7,6 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/winmd2go/winmd2go/winrt/abi"
 )
@@ -223,21 +222,17 @@ func (t *task) await(ctx context.Context, op string) (any, error) {
 		return t.results(op)
 	default:
 	}
+	abi.Wait(t.ended, ctx.Done())
 	select {
 	case <-t.ended:
 		return t.results(op)
-	case <-ctx.Done():
+	default:
 	}
 	err := interrupted(ctx)
 	if t.Cancel() != nil {
 		return nil, err
 	}
-	grace := time.NewTimer(cancelGrace)
-	defer grace.Stop()
-	select {
-	case <-t.ended:
-	case <-grace.C:
-	}
+	waitFor(t.ended, cancelGrace)
 	return nil, err
 }
 
