@@ -388,6 +388,64 @@ func TestNamesOfOverloads(t *testing.T) {
 	same(t, w.methods(c), append(want, "CallOpen", "OpenWithInt32AndString", "GetShut")...)
 }
 
+// An interface that others have, too, and that a class got later takes no name from it.
+func TestNamesOfInterfacesThatComeLater(t *testing.T) {
+	w := newWorld(t)
+	closing := w.add(&model.Type{Name: "IClosing", Kind: model.KindInterface, Version: version(1), Methods: []model.Method{method("Close", nil, str)}})
+	c := w.class("Door", []model.Method{method("Open", nil)})
+	second := w.add(&model.Type{Name: "IDoor2", Kind: model.KindInterface, Version: version(2), Exclusive: c, Methods: []model.Method{method("Close", nil)}})
+	c.Implements = append(c.Implements, model.Implement{Interface: sig(second)}, model.Implement{Interface: sig(closing), Version: version(3)})
+	given := projectionOf(t, everything(t, w.Universe)).methodNames(c).given
+	if given[&second.Methods[0]] != "Close" || given[&closing.Methods[0]] != "CloseWithString" {
+		t.Errorf("the class had %s, and got %s later", given[&second.Methods[0]], given[&closing.Methods[0]])
+	}
+}
+
+// A class is a base because another derives from it, without a factory that composes.
+func TestFamilyOfABase(t *testing.T) {
+	w := newWorld(t)
+	base := w.class("Base", nil)
+	lone := w.class("Lone", nil)
+	derived := &model.Type{Name: "Derived", Kind: model.KindClass, Base: base, Version: version(1)}
+	own := w.add(&model.Type{Name: "IDerived", Kind: model.KindInterface, Exclusive: derived, Version: version(1)})
+	derived.Implements = []model.Implement{{Interface: sig(own), Default: true}}
+	w.add(derived)
+	p := projectionOf(t, everything(t, w.Universe))
+	if p.Family(base) != "AnyBase" || p.Family(lone) != "" || p.Family(derived) != "" {
+		t.Errorf("the families are %q, %q and %q", p.Family(base), p.Family(lone), p.Family(derived))
+	}
+}
+
+// What is not selected has its say in the names of what is.
+func TestNamesOfASelection(t *testing.T) {
+	w := newWorld(t)
+	w.add(&model.Type{Name: "DoorOpen", Kind: model.KindEnum, Underlying: model.Int32})
+	c := w.class("Door", []model.Method{getter("Text"), setter("Text"), method("SetText", nil, num, str)},
+		w.factory(model.Static, "IDoorStatics", 1, method("Open", nil)))
+	s, err := w.Select([]string{made + ".Door"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := projectionOf(t, s)
+	for k, name := range p.scope(made).functions {
+		if k.class == c && name != "CallDoorOpen" {
+			t.Errorf("the static member is called %s beside a type that is not selected", name)
+		}
+	}
+	if s, err = w.Select([]string{made + ".Door.SetText"}); err != nil {
+		t.Fatal(err)
+	}
+	p = projectionOf(t, s)
+	for _, m := range p.members(c) {
+		if name := p.methodNames(c).given[m.method]; m.method.Name == "SetText" && name != "SetTextWithInt32" {
+			t.Errorf("SetText is called %s beside a setter that is not selected", name)
+		}
+	}
+	if len(p.members(c)) != 1 {
+		t.Errorf("%d members are selected", len(p.members(c)))
+	}
+}
+
 // A member that is selected alone is called as among all others.
 func TestNamesOfSelectedMembers(t *testing.T) {
 	u := universe(t)

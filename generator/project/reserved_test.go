@@ -164,7 +164,7 @@ func TestPredeclaredWords(t *testing.T) {
 // Every namespace can be imported, under a name that hides nothing that a body needs.
 func TestImportNames(t *testing.T) {
 	w := newWorld(t)
-	words := []string{"Main", "Internal", "C", "X", "F", "Err", "Result", "Value", "Handler", "Abi", "Winrt", "Unsafe", "Type", "String", "Len",
+	words := []string{"Main", "Internal", "C", "X", "F", "Q", "Err", "Result", "Value", "Handler", "Abi", "Winrt", "Unsafe", "Type", "String", "Len",
 		"Windows", "Collections", "Foundation", "Self", "Ok", "A.BC", "AB.C", "Context", "Derived", "Vendor.Deep", "_Low", "Low", "LOW"}
 	var members []model.Method
 	for _, word := range words {
