@@ -3,6 +3,7 @@
 package winrt
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 	"syscall"
@@ -35,6 +36,8 @@ func EnterSTA() (*STA, error) { return abi.EnterSTA() }
 // thread's message loop from when f returns nil until quit is called. f gets quit, which
 // may be called from any goroutine, at any time and more than once: before the loop runs
 // it ends it at once, and after its end it does nothing. The thread ends with RunSTA.
+// A func that ends its goroutine (runtime.Goexit, a test's FailNow) gives an error.
+// On the thread of another STA, RunSTA dispatches that one's messages while it waits.
 //
 // The objects that f makes belong to the thread, unless they are agile; their events
 // arrive on it while the loop runs, or while the thread waits in Await. When RunSTA
@@ -58,41 +61,68 @@ func runSTA(f func(quit func()) error) error {
 	return sta.Run()
 }
 
+// mainThread is the one that the program began on: Go never ends it, and it may be
+// somebody's for good, so that no apartment goes there.
+var mainThread = windows.GetCurrentThreadId()
+
+// fresh is a try to find a thread that is in no apartment yet.
+type fresh struct {
+	code   HRESULT        // S_OK: the thread is in a new apartment
+	thread windows.Handle // then
+}
+
 // onFreshThread runs run in a single-threaded apartment on a thread that was in no
 // apartment before, and that ends with run. Threads of Go's pool that somebody left in
 // one are held until there is one that is not: then the pool makes a new one.
 func onFreshThread(run func() error) error {
-	const inApartment HRESULT = 1 // S_FALSE: the thread is in one of this kind already
 	held := make(chan struct{})
 	release := sync.OnceFunc(func() { close(held) })
 	defer release()
-	result := make(chan error, 1)
+	ended := make(chan struct{})
+	err := errors.New("winrt: the func that RunSTA was given ended its goroutine (runtime.Goexit)")
 	for {
-		entered := make(chan HRESULT)
+		tried := make(chan fresh)
 		go func() {
 			runtime.LockOSThread() // and never unlocked, so that the thread ends
-			hr, _, _ := syscall.SyscallN(procRoInitialize.Addr(), 0)
-			code := HRESULT(hr)
-			if code == inApartment {
-				syscall.SyscallN(procRoUninitialize.Addr())
-			}
-			entered <- code
-			switch code {
-			case S_OK:
-				err := run()
-				syscall.SyscallN(procRoUninitialize.Addr())
-				result <- err
-			case inApartment, RPC_E_CHANGED_MODE:
+			try := newApartment()
+			tried <- try
+			if try.code != S_OK {
 				<-held
 				runtime.UnlockOSThread()
+				return
 			}
+			defer close(ended) // Goexit comes here too
+			defer syscall.SyscallN(procRoUninitialize.Addr())
+			err = run()
 		}()
-		switch code := <-entered; {
-		case code == S_OK:
+		switch try := <-tried; {
+		case try.code == S_OK:
 			release()
-			return <-result
-		case code.Failed() && code != RPC_E_CHANGED_MODE:
-			return &Error{Code: code, Op: "RoInitialize"}
+			abi.Wait(ended, nil)
+			const most = 1000 // ms; it has no more to do than to end
+			_, _ = windows.WaitForSingleObject(try.thread, most)
+			windows.CloseHandle(try.thread)
+			return err
+		case try.code.Failed() && try.code != RPC_E_CHANGED_MODE:
+			return &Error{Code: try.code, Op: "RoInitialize"}
 		}
 	}
+}
+
+// newApartment puts the calling thread into a single-threaded apartment, if it is in
+// none and may end. Otherwise it leaves the thread as it was.
+func newApartment() (try fresh) {
+	const inApartment HRESULT = 1 // S_FALSE: the thread is in one of this kind already
+	if windows.GetCurrentThreadId() == mainThread {
+		return fresh{code: inApartment}
+	}
+	hr, _, _ := syscall.SyscallN(procRoInitialize.Addr(), 0)
+	switch try.code = HRESULT(hr); try.code {
+	case inApartment:
+		syscall.SyscallN(procRoUninitialize.Addr())
+	case S_OK:
+		process := windows.CurrentProcess()
+		_ = windows.DuplicateHandle(process, windows.CurrentThread(), process, &try.thread, windows.SYNCHRONIZE, false, 0)
+	}
+	return try
 }

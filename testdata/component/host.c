@@ -57,6 +57,9 @@ int main(int argc, char **argv) {
     OK(WindowsCreateString(L"Contoso.Gramophone", 18, &name));
     CHECK(get(name, &factory) == CLASS_E_CLASSNOTAVAILABLE && !factory);
     WindowsDeleteString(name);
+    /* Whoever asked may free the DLL now. Go cannot be stopped, so it has to stay. */
+    for (int i = 0; i < 3; i++) FreeLibrary(dll);
+    CHECK(GetModuleHandleA(argv[1]) == dll);
     OK(WindowsCreateString(L"Contoso.Turntable", 17, &name));
     OK(get(name, &factory));
     IInspectable *object = 0, *second = 0;

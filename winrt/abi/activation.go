@@ -78,13 +78,14 @@ func (f *Factory) keep(p unsafe.Pointer) *Object {
 	r := &role{factory: f}
 	if !agile(p) {
 		place, r.sta = &f.mta, currentSTA()
-		if r.sta == nil && !inMTA() { // of an apartment that nobody told of: nobody else may have it
-			Adopt(o, p, &iidIActivationFactory)
-			return o
-		}
+		r.temporary = r.sta == nil && !inMTA() // of an apartment that nobody told of
 	}
 	o.ptr, o.iid = addressOf(p), &iidIActivationFactory
 	o.extra.Store(&queried{role: r})
+	if r.temporary {
+		o.state.Store(stateReleased + 1)
+		return o
+	}
 	if r.sta != nil {
 		if first := r.sta.factories[f]; first != nil {
 			o.Release()
@@ -101,6 +102,13 @@ func (f *Factory) keep(p unsafe.Pointer) *Object {
 		}
 	}
 	return o
+}
+
+// temporary tells whether o is a factory for the one call that asked for it: it is
+// entered already, and released when the call leaves it, on the same thread.
+func temporary(o *Object) bool {
+	r := roleOf(o)
+	return r != nil && r.temporary
 }
 
 // lost is told of the result of a call that failed: a factory whose server is gone is
@@ -207,6 +215,9 @@ func systemFactory(class string) (unsafe.Pointer, error) {
 	defer deleteString(a.class)
 	if err := callFunction("", procGetActivationFactory.Addr(), a.class, uintptr(unsafe.Pointer(&iidIActivationFactory)), uintptr(unsafe.Pointer(&a.factory))); err != nil {
 		return nil, err
+	}
+	if a.factory == 0 {
+		return nil, &Error{Code: codePointer, Op: class, Text: "RoGetActivationFactory says that it succeeded, and gives no factory"}
 	}
 	return a.factory.pointer(), nil
 }

@@ -40,7 +40,7 @@ var calls = sync.Pool{New: func() any { return new(Call) }}
 func Begin(o *Object, iid *GUID, slot int, op string) *Call {
 	c := calls.Get().(*Call)
 	c.slot, c.op = slot, op
-	if err := enter(o); err != nil {
+	if err := enter(o); err != nil && !temporary(o) {
 		c.err = err
 		return c
 	}

@@ -33,7 +33,8 @@ func NewRegistration(remove func() error) EventRegistration {
 }
 
 // Remove takes the handler away; calls of it that are under way may still end later.
-// Removing again does nothing, but after an error it tries again. It may be called
+// Removing again does nothing, but after an error it tries again; that the source's
+// server is gone is no error, as its handlers are gone too. It may be called
 // from any goroutine and from the handler itself: while one goroutine removes, others
 // return nil at once, since the source may wait for the handler that they are in.
 func (r EventRegistration) Remove() error {
@@ -85,6 +86,9 @@ func newRegistration(o *Object, p unsafe.Pointer, iid *GUID, remove int, op stri
 			} else {
 				err = removeWeakly(source, iid, removeFrom)
 			}
+		}
+		if Gone(err) {
+			err = nil // the handler is gone with the source
 		}
 		if err == nil {
 			source.Release()

@@ -113,3 +113,53 @@ func TestTokens(t *testing.T) {
 		t.Errorf("remove was called %d times", calls)
 	}
 }
+
+// TestRemovalFromDeadSource removes a handler at a source whose server is gone: that is
+// done with, and what the registration held is given back.
+func TestRemovalFromDeadSource(t *testing.T) {
+	references, objects := LiveReferences(), LiveObjects()
+	var answer HRESULT
+	removals := 0
+	iid := GUID{Data1: 0x6e8a3c11}
+	p, err := NewInstance(new(int), &Stub{IID: &iid, Unknown: true, Methods: []Method{
+		{Words: 2, Do: func(_ any, f *Frame) error {
+			f.Pointer()
+			*(*int64)(f.Out()) = 7
+			return f.Err()
+		}},
+		{Words: 2, Do: func(_ any, f *Frame) error {
+			if token := ArgValue[int64](f); token != 7 {
+				t.Errorf("removed %d", token)
+			}
+			removals++
+			return answer
+		}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := new(Object)
+	Adopt(o, p, &iid)
+	handler := &Delegate[func()]{IID: GUID{Data1: 0x6e8a3c12}, Invoke: func(fn func(), f *Frame) error { fn(); return nil }}
+	r, err := AddHandler(o, &iid, 3, 4, "Source.Event", Type[func()](handler), func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer = codeFail
+	if err := r.Remove(); !errors.Is(err, codeFail) {
+		t.Errorf("a source that fails: %v", err)
+	}
+	answer = codeServerUnavailable
+	for range 2 {
+		if err := r.Remove(); err != nil {
+			t.Errorf("a source whose server is gone: %v", err)
+		}
+	}
+	if removals != 2 {
+		t.Errorf("the source was asked %d times", removals)
+	}
+	o.Release()
+	if n, m := LiveReferences(), LiveObjects(); n != references || m != objects {
+		t.Errorf("%d references are held and %d objects alive, %d and %d were", n, m, references, objects)
+	}
+}

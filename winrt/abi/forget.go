@@ -71,6 +71,12 @@ func collect() {
 	tracing.Store(true)
 	runtime.GC()
 	tracing.Store(false)
+	settle()
+}
+
+// settle allows for more references when those that a collection found are released.
+// Counted before, they would let as many new ones come beside them.
+func settle() {
 	await(func() bool { return false }, 5)
 	relimit()
 }
@@ -116,7 +122,12 @@ type sentinel struct{ _ [4]uintptr }
 var watch = sync.OnceFunc(func() {
 	var again func(*sentinel)
 	again = func(*sentinel) {
-		relimit()
+		if collecting.CompareAndSwap(false, true) {
+			go func() {
+				defer collecting.Store(false)
+				settle()
+			}()
+		}
 		runtime.SetFinalizer(new(sentinel), again)
 	}
 	again(nil)

@@ -4,7 +4,10 @@ package abi
 
 import (
 	"sync"
+	"syscall"
 	"unsafe"
+
+	"golang.org/x/sys/windows"
 )
 
 // GoClass is a runtime class that is written in Go. A Go type is of the class when
@@ -178,6 +181,7 @@ func DllGetActivationFactory(class uintptr, factory *unsafe.Pointer) HRESULT {
 		return codePointer
 	}
 	StorePointer(unsafe.Pointer(factory), nil)
+	pinModule()
 	name := readString(class, OnHeap[uint32]())
 	p, err := registeredFactory(name)
 	if err == nil && p == nil {
@@ -189,6 +193,17 @@ func DllGetActivationFactory(class uintptr, factory *unsafe.Pointer) HRESULT {
 	StorePointer(unsafe.Pointer(factory), p)
 	return codeOK
 }
+
+// pinModule keeps the DLL with this code loaded until the process ends: Go's runtime
+// cannot be stopped, and its threads would run on in memory that is gone. A caller frees
+// a DLL that says it does not have a class, which it asked by GetProcAddress alone.
+var pinModule = sync.OnceFunc(func() {
+	const pin, fromAddress = 1, 4 // GET_MODULE_HANDLE_EX_FLAG_...
+	module := OnHeap[uintptr]()
+	syscall.SyscallN(procGetModuleHandleEx.Addr(), pin|fromAddress, vtable(), uintptr(unsafe.Pointer(module)))
+})
+
+var procGetModuleHandleEx = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetModuleHandleExW")
 
 // codeClassNotAvailable is CLASS_E_CLASSNOTAVAILABLE.
 const codeClassNotAvailable HRESULT = 0x80040111

@@ -17,16 +17,34 @@ var (
 // may be called from every thread, so other apartments get the pointer itself.
 func (inst *instance) marshal() (unsafe.Pointer, error) {
 	inst.mu.Lock()
-	defer inst.mu.Unlock()
-	if inst.marshaler == nil {
-		if inst.ended || procFreeThreadedMarshaler.Find() != nil {
+	made, ended := inst.marshaler, inst.ended
+	inst.mu.Unlock()
+	if made == nil {
+		if ended || procFreeThreadedMarshaler.Find() != nil {
 			return nil, codeNoIface
 		}
 		out := OnHeap[address]()
 		if err := callFunction("CoCreateFreeThreadedMarshaler", procFreeThreadedMarshaler.Addr(), uintptr(unsafe.Pointer(inst.main)), uintptr(unsafe.Pointer(out))); err != nil {
 			return nil, err
 		}
-		inst.marshaler = out.pointer()
+		if made = inst.keepMarshaler(out.pointer()); made == nil {
+			return nil, codeNoIface
+		}
 	}
-	return askFor(inst.marshaler, &iidIMarshal)
+	return askFor(made, &iidIMarshal)
+}
+
+// keepMarshaler returns the object's marshaler: made, or one that another call was
+// quicker with, or none, since the object has ended meanwhile.
+func (inst *instance) keepMarshaler(made unsafe.Pointer) unsafe.Pointer {
+	inst.mu.Lock()
+	if inst.marshaler == nil && !inst.ended {
+		inst.marshaler = made
+		inst.mu.Unlock()
+		return made
+	}
+	kept := inst.marshaler
+	inst.mu.Unlock()
+	release(made)
+	return kept
 }

@@ -46,11 +46,12 @@ type queried struct {
 
 // role is what only few objects are.
 type role struct {
-	err      error     // of an object that was never there: why
-	value    any       // of a struct that stands for a Go value: that one
-	composed *instance // of a Go object that embeds this one: see Composition
-	sta      *STA      // that it belongs to, if it is not agile
-	factory  *Factory  // that keeps it
+	err       error     // of an object that was never there: why
+	value     any       // of a struct that stands for a Go value: that one
+	composed  *instance // of a Go object that embeds this one: see Composition
+	sta       *STA      // that it belongs to, if it is not agile
+	factory   *Factory  // that keeps it
+	temporary bool      // a factory for one call
 }
 
 // ClassInfo is what the runtime needs to know of a projected class.

@@ -131,8 +131,26 @@ func answerOf(err error) HRESULT {
 		return code
 	}
 	code := codeOf(err)
-	originate(code, err.Error())
+	originate(code, nativeText(err))
 	return code
+}
+
+// nativeText is what native code is told of err besides the code: the text alone, without
+// the operation and the code that Go's Error puts around it. "" stands for the
+// system's message.
+func nativeText(err error) string {
+	switch e := err.(type) {
+	case HRESULT:
+		return ""
+	case *Error:
+		if e.Text != "" || e.err == nil {
+			return e.Text
+		}
+		return nativeText(e.err)
+	case interface{ NativeText() string }:
+		return e.NativeText()
+	}
+	return err.Error()
 }
 
 // caught makes an error of a panic, which must not unwind into native code.

@@ -16,10 +16,12 @@ import (
 // gets it.
 //
 // A Table is safe for concurrent use. Iterating over one that is changed
-// meanwhile ends with E_CHANGED_STATE. The order of entries is no order.
+// meanwhile ends with E_CHANGED_STATE. The order of entries is no order, but
+// the same until the table is changed, also in its views.
 type Table[K comparable, V any] struct {
 	mu      sync.RWMutex
 	entries map[K]V
+	order   *ordered[K, V] // of entries, once they were walked or shared; nil after a change
 	version uint64
 	shared  bool // entries is also a view's: copy before writing
 	changed handlerList[MapChangedEventHandler[K, V]]
@@ -77,7 +79,7 @@ func (t *Table[K, V]) GetView() (*MapView[K, V], error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.shared = true
-	return AsMapView[K, V](&Table[K, V]{entries: t.entries, shared: true}), nil
+	return AsMapView[K, V](&Table[K, V]{entries: t.entries, order: t.list(), shared: true}), nil
 }
 
 // own makes entries this table's alone, and marks the change. mu is held.
@@ -88,17 +90,12 @@ func (t *Table[K, V]) own() {
 	if t.entries == nil {
 		t.entries = make(map[K]V)
 	}
-	t.version++
+	t.version, t.order = t.version+1, nil
 }
 
 // Insert sets the value of key and says whether it replaced another.
 func (t *Table[K, V]) Insert(key K, value V) (replaced bool, err error) {
-	t.mu.Lock()
-	t.own()
-	_, replaced = t.entries[key]
-	t.entries[key] = value
-	t.mu.Unlock()
-	if replaced {
+	if replaced = t.put(key, value); replaced {
 		t.tell(CollectionChangeItemChanged, key)
 	} else {
 		t.tell(CollectionChangeItemInserted, key)
@@ -106,16 +103,31 @@ func (t *Table[K, V]) Insert(key K, value V) (replaced bool, err error) {
 	return replaced, nil
 }
 
+// put and take panic for a key that has no ==, as maps do, and leave the table in order.
+func (t *Table[K, V]) put(key K, value V) (replaced bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, replaced = t.entries[key]
+	t.own()
+	t.entries[key] = value
+	return replaced
+}
+
+func (t *Table[K, V]) take(key K) (found bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, found = t.entries[key]; found {
+		t.own()
+		delete(t.entries, key)
+	}
+	return found
+}
+
 // Remove removes key; without one the error is E_BOUNDS.
 func (t *Table[K, V]) Remove(key K) error {
-	t.mu.Lock()
-	if _, ok := t.entries[key]; !ok {
-		t.mu.Unlock()
+	if !t.take(key) {
 		return noSuchKey("Table.Remove")
 	}
-	t.own()
-	delete(t.entries, key)
-	t.mu.Unlock()
 	t.tell(CollectionChangeItemRemoved, key)
 	return nil
 }
@@ -124,7 +136,7 @@ func (t *Table[K, V]) Remove(key K) error {
 func (t *Table[K, V]) Clear() error {
 	t.mu.Lock()
 	t.entries, t.shared = nil, false
-	t.version++
+	t.version, t.order = t.version+1, nil
 	t.mu.Unlock()
 	var none K
 	t.tell(CollectionChangeReset, none)
@@ -165,13 +177,34 @@ func (t *Table[K, V]) sender() *ObservableMap[K, V] {
 }
 
 func (t *Table[K, V]) iterate() IIterator[KeyValuePair[K, V]] {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	it := &tableIterator[K, V]{table: t, version: t.version, entries: make([]KeyValuePair[K, V], 0, len(t.entries))}
-	for k, v := range t.entries {
-		it.entries = append(it.entries, KeyValuePair[K, V]{k, v})
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return &tableIterator[K, V]{table: t, version: t.version, entries: t.list().pairs(t.entries)}
+}
+
+// ordered is a map's entries as a list, made when it is first walked. It is a map's and
+// its views', and does not change.
+type ordered[K comparable, V any] struct {
+	once sync.Once
+	all  []KeyValuePair[K, V]
+}
+
+func (o *ordered[K, V]) pairs(entries map[K]V) []KeyValuePair[K, V] {
+	o.once.Do(func() {
+		o.all = make([]KeyValuePair[K, V], 0, len(entries))
+		for k, v := range entries {
+			o.all = append(o.all, KeyValuePair[K, V]{k, v})
+		}
+	})
+	return o.all
+}
+
+// list is the order of the entries. mu is held.
+func (t *Table[K, V]) list() *ordered[K, V] {
+	if t.order == nil {
+		t.order = new(ordered[K, V])
 	}
-	return it
+	return t.order
 }
 
 // tableIterator walks what a Table held when it began, as long as that is what it holds.

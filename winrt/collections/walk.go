@@ -20,7 +20,8 @@ func iterate[T any](v IIterable[T]) IIterator[T] {
 	return pull(v)
 }
 
-// indexIterator walks whatever can be read by index.
+// indexIterator walks whatever can be read by index. The lock is for the position
+// alone: the items may be anybody's, and call back.
 type indexIterator[T any] struct {
 	mu    sync.Mutex
 	items reader[T]
@@ -30,41 +31,42 @@ type indexIterator[T any] struct {
 // Outside is what Go code has for the iterator.
 func (it *indexIterator[T]) Outside() any { return AsIterator[T](it) }
 
-func (it *indexIterator[T]) Current() (T, error) {
+// move goes n elements on, but for what is past size, and returns the position.
+func (it *indexIterator[T]) move(n, size uint32) uint32 {
 	it.mu.Lock()
 	defer it.mu.Unlock()
-	return it.items.GetAt(it.at)
+	if it.at < size {
+		it.at += min(n, size-it.at)
+	}
+	return it.at
 }
 
+func (it *indexIterator[T]) Current() (T, error) { return it.items.GetAt(it.move(0, 0)) }
+
 func (it *indexIterator[T]) HasCurrent() (bool, error) {
-	it.mu.Lock()
-	defer it.mu.Unlock()
 	size, err := it.items.Size()
-	return it.at < size, err
+	return err == nil && it.move(0, 0) < size, err
 }
 
 func (it *indexIterator[T]) MoveNext() (bool, error) {
-	it.mu.Lock()
-	defer it.mu.Unlock()
 	size, err := it.items.Size()
 	if err != nil {
 		return false, err
 	}
-	if it.at < size {
-		it.at++
-	}
-	return it.at < size, nil
+	return it.move(1, size) < size, nil
 }
 
 func (it *indexIterator[T]) GetMany(items []T) (uint32, error) {
-	it.mu.Lock()
-	defer it.mu.Unlock()
 	size, err := it.items.Size()
-	if err != nil || it.at >= size {
+	if err != nil {
 		return 0, err
 	}
-	n, err := it.items.GetMany(it.at, items)
-	it.at += n
+	at := it.move(0, 0)
+	if at >= size {
+		return 0, nil
+	}
+	n, err := it.items.GetMany(at, items)
+	it.move(n, size)
 	return n, err
 }
 

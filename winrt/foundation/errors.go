@@ -27,8 +27,9 @@ func canceled(op string) error {
 	return &canceledError{&abi.Error{Code: errorCancelled, Op: op, Text: "the operation was cancelled"}}
 }
 
-func (e *canceledError) Error() string   { return e.native.Error() }
-func (e *canceledError) Unwrap() []error { return []error{e.native, context.Canceled} }
+func (e *canceledError) Error() string      { return e.native.Error() }
+func (e *canceledError) NativeText() string { return e.native.Text }
+func (e *canceledError) Unwrap() []error    { return []error{e.native, context.Canceled} }
 
 // interruptedError is the end of a wait whose context was done for a cause of its own.
 type interruptedError struct{ cause, done error }

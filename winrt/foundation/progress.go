@@ -2,7 +2,11 @@
 
 package foundation
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/winmd2go/winmd2go/winrt/abi"
+)
 
 // progressGate lets reports through one at a time, in their order, until it is shut.
 // A report that comes while another is under way, which may be from inside of it, is
@@ -61,5 +65,5 @@ func (g *progressGate) shut() {
 	over := make(chan struct{})
 	g.over = over
 	g.mu.Unlock()
-	<-over
+	abi.Wait(over, nil) // the report may need the thread's messages
 }
