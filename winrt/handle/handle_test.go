@@ -5,6 +5,7 @@ package handle_test
 import (
 	"errors"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 	"unsafe"
@@ -274,4 +275,31 @@ func TestCloserOf(t *testing.T) {
 	if err := key(windows.Handle(0x7ffffff0)); !errors.Is(err, windows.ERROR_INVALID_HANDLE) {
 		t.Errorf("closing no key: %v", err)
 	}
+	// A predefined key is no kernel handle: only RegCloseKey takes it.
+	if err := key(windows.Handle(syscall.HKEY_LOCAL_MACHINE)); err != nil {
+		t.Errorf("closing HKEY_LOCAL_MACHINE: %v", err)
+	}
+}
+
+// TestGive gives handles to native code, whose they are then: the very handle if it was
+// Go's to give, else a duplicate.
+func TestGive(t *testing.T) {
+	raw, alive := event(t)
+	borrowed, place := handle.Borrow(raw), new(windows.Handle)
+	if err := (handle.Type{}).Give(unsafe.Pointer(place), borrowed); err != nil {
+		t.Fatal(err)
+	}
+	if *place == 0 || *place == raw {
+		t.Errorf("of the borrowed %#x native code has %#x", raw, *place)
+	} else if err := windows.CloseHandle(*place); err != nil || !alive() {
+		t.Errorf("closing the duplicate: %v, and the borrowed one is open: %v", err, alive())
+	}
+	owned := handle.Own(raw)
+	if err := (handle.Type{}).Give(unsafe.Pointer(place), owned); err != nil || *place != raw {
+		t.Errorf("of the owned %#x native code has %#x, %v", raw, *place, err)
+	}
+	if err := owned.Close(); err != nil || !alive() {
+		t.Errorf("what was given away: %v, and it is open: %v", err, alive())
+	}
+	windows.CloseHandle(raw)
 }
