@@ -65,8 +65,19 @@ func TestExit(t *testing.T) {
 	const want = "kept\nat the end: query 8007045b, method 8007045b with 0 left, references 2 1 0\n"
 	for _, child := range []string{"exit by the main goroutine", "exit by a goroutine", "exit by native code", "exit by a native thread"} {
 		t.Run(child, func(t *testing.T) {
-			if code, output := run(t, child); code != 7 || output != want {
-				t.Errorf("exit code %d, %.300q; want 7, %q", code, output, want)
+			// A process does not tell its DLLs of its end when a thread that it
+			// stopped for that was in the loader: then there is nothing to see.
+			const untold, tries = "kept\n", 20
+			for try := 1; ; try++ {
+				code, output := run(t, child)
+				if code == 7 && output == untold && try < tries {
+					t.Logf("run %d: the DLL was not told", try)
+					continue
+				}
+				if code != 7 || output != want {
+					t.Errorf("exit code %d, %.300q; want 7, %q", code, output, want)
+				}
+				return
 			}
 		})
 	}
